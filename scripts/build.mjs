@@ -1,0 +1,58 @@
+// Builds everything into dist/: the WebAssembly kernels, the extension host bundle, the worker, the command
+// line and the designer's webview. `--watch` rebuilds the bundles on change; `--kernels` builds only the kernels.
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { build, context } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const watch = process.argv.includes('--watch');
+
+/** Compiles src/numerics/wasm/kernels.ts to dist/kernels.wasm, unless the binary is newer than every source. */
+export async function buildKernels() {
+  const sources = join(root, 'src/numerics/wasm');
+  const target = join(dist, 'kernels.wasm');
+  const newest = Math.max(...readdirSync(sources).map((file) => statSync(join(sources, file)).mtimeMs));
+  if (existsSync(target) && statSync(target).mtimeMs > newest) return;
+  mkdirSync(dist, { recursive: true });
+  const { error, stderr } = await asc.main(
+    ['src/numerics/wasm/kernels.ts', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory']
+      .concat(['--initialMemory', '64', '--maximumMemory', '65536', '--enable', 'simd', '--enable', 'bulk-memory'])
+      .concat(['--baseDir', root, '-o', 'dist/kernels.wasm']),
+  );
+  if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
+}
+
+const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', absWorkingDir: root };
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+
+/** Every bundle of the product. Vega is split off (chart) so that nothing loads it before a chart is drawn. */
+const bundles = [
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/worker.js' },
+  { ...node, entryPoints: ['src/engine/chartImage.ts'], outfile: 'dist/chartImage.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { designer: 'webview/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    tsconfig: 'webview/tsconfig.json',
+    loader: { '.css': 'css', '.ttf': 'file' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  },
+];
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildKernels();
+  if (!process.argv.includes('--kernels')) {
+    if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+    else await Promise.all(bundles.map((options) => build(options)));
+  }
+}
