@@ -1,0 +1,158 @@
+import type { PointParameters } from './complete';
+import type { Path, Problem } from './problem';
+import type { ExperimentFile } from './schema';
+
+const contradiction = (path: Path, message: string): Problem => ({ code: 'contradiction', path, message });
+
+/** Whether the sizes of a file say n and m once, and only once. */
+export function checkSizes(file: ExperimentFile): Problem[] {
+  const { realSamples, syntheticSamples, syntheticProportion, totalSamples } = file;
+  if (totalSamples !== undefined) {
+    if (syntheticProportion === undefined) {
+      return [
+        contradiction(
+          ['totalSamples'],
+          'totalSamples is a budget that syntheticProportion divides: give syntheticProportion too, or give realSamples and syntheticSamples instead.',
+        ),
+      ];
+    }
+    const doubled = realSamples !== undefined ? 'realSamples' : 'syntheticSamples';
+    if (realSamples !== undefined || syntheticSamples !== undefined) {
+      return [
+        contradiction(
+          [doubled],
+          `totalSamples and syntheticProportion already fix n and m; remove ${doubled}, or remove totalSamples.`,
+        ),
+      ];
+    }
+    return [];
+  }
+  if (realSamples === undefined) {
+    return [
+      {
+        code: 'missing',
+        path: [],
+        message: 'The experiment needs "realSamples", the number n of real training rows (0 or more).',
+      },
+    ];
+  }
+  if (syntheticSamples !== undefined && syntheticProportion !== undefined) {
+    return [
+      contradiction(
+        ['syntheticProportion'],
+        'syntheticSamples and syntheticProportion both give the number of synthetic rows; keep one of them.',
+      ),
+    ];
+  }
+  if (syntheticSamples === undefined && syntheticProportion === undefined) {
+    return [
+      {
+        code: 'missing',
+        path: [],
+        message:
+          'The experiment needs the number of synthetic rows: "syntheticSamples", or "syntheticProportion" as a share of n + m.',
+      },
+    ];
+  }
+  if (syntheticProportion !== undefined && syntheticProportion > 0 && realSamples === 0) {
+    return [
+      contradiction(
+        ['syntheticProportion'],
+        'With realSamples 0 a proportion of n + m gives no synthetic rows; give syntheticSamples instead.',
+      ),
+    ];
+  }
+  return [];
+}
+
+/** What makes one point impossible, although every field is in its range. */
+export function checkPoint(p: PointParameters): Problem[] {
+  return [...checkPopulation(p), ...checkRows(p), ...checkGenerator(p), ...checkRidge(p)];
+}
+
+function checkPopulation({ covariance, dimension }: PointParameters): Problem[] {
+  if (covariance.kind === 'spectrum' && dimension % covariance.eigenvalues.length !== 0) {
+    return [
+      contradiction(
+        ['data', 'covariance', 'eigenvalues'],
+        `The spectrum has ${covariance.eigenvalues.length} eigenvalues, which does not divide the dimension ${dimension}; give ${dimension} of them, or a divisor of it.`,
+      ),
+    ];
+  }
+  if (covariance.kind === 'spiked' && covariance.spikes.length > dimension) {
+    return [
+      contradiction(
+        ['data', 'covariance', 'spikes'],
+        `There are ${covariance.spikes.length} spikes but only ${dimension} dimensions; give at most ${dimension}.`,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** α = φ(1−ε) + ρε, or a bound of it from above where ε is not known yet. */
+function mostKept(p: PointParameters): number {
+  if (p.labelNoise.kind === 'selfTrained') return Math.max(p.keepCorrect, p.keepIncorrect);
+  const { rate } = p.labelNoise;
+  return p.keepCorrect * (1 - rate) + p.keepIncorrect * rate;
+}
+
+function checkRows(p: PointParameters): Problem[] {
+  if (p.realSamples > 0) return [];
+  if (p.syntheticSamples === 0) {
+    return [
+      contradiction(['realSamples'], 'There is nothing to train on: n = 0 real and m = 0 synthetic rows. Raise one.'),
+    ];
+  }
+  if (mostKept(p) === 0) {
+    return [
+      contradiction(
+        ['verifier'],
+        'There is nothing to train on: n = 0 real rows, and the verifier keeps no synthetic row. Raise realSamples, φ or ρ.',
+      ),
+    ];
+  }
+  return [];
+}
+
+function checkGenerator({ generator, realSamples, syntheticSamples }: PointParameters): Problem[] {
+  if (generator.kind !== 'fitted') return [];
+  const problems: Problem[] = [];
+  if (generator.source === 'training' && !generator.meanError) {
+    problems.push(
+      contradiction(
+        ['generator', 'meanError'],
+        'A generator fitted on the training rows estimates its mean from them: set meanError to true, or source to "independent".',
+      ),
+    );
+  }
+  if (syntheticSamples === 0) return problems;
+  if (generator.source === 'training' && generator.samples > realSamples && realSamples >= 2) {
+    problems.push(
+      contradiction(
+        ['generator', 'samples'],
+        `The generator is fitted on ${generator.samples} training rows, but there are only ${realSamples}: lower generator.samples, or set generator.source to "independent".`,
+      ),
+    );
+  } else if (generator.samples < 2 || (generator.source === 'training' && realSamples < 2)) {
+    problems.push(
+      contradiction(
+        ['generator'],
+        `With n = ${realSamples} real rows there is nothing to fit the generator on: give it source "independent" and a number of samples, or kind "exact".`,
+      ),
+    );
+  }
+  return problems;
+}
+
+function checkRidge(p: PointParameters): Problem[] {
+  if (p.ridge > 0) return [];
+  const kept = p.realSamples + mostKept(p) * p.syntheticSamples;
+  if (kept > p.dimension) return [];
+  return [
+    contradiction(
+      ['classifier', 'ridge'],
+      `A ridge of 0 needs more kept samples than dimensions, but about ${Math.round(kept)} are kept and p = ${p.dimension}; set a ridge above 0.`,
+    ),
+  ];
+}

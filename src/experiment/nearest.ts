@@ -1,0 +1,14 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The candidate most like `word`, if one is near enough to be what was meant. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const candidate of candidates) {
+    const other = candidate.toLowerCase();
+    const d = other.startsWith(lower) || lower.startsWith(other) ? 1 : distance(lower, other);
+    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+  }
+  return bestDistance <= Math.max(2, Math.ceil(word.length / 3)) ? best : undefined;
+}

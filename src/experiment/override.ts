@@ -1,0 +1,33 @@
+import { expandPreset, schemaAt, valueAt, withValueAt } from './paths';
+import type { Path } from './problem';
+import { isObject } from './structure';
+
+/** Sizes that say the same thing in another way: setting one takes the others' place. */
+const replaces: Readonly<Record<string, readonly string[]>> = {
+  syntheticSamples: ['syntheticProportion', 'totalSamples'],
+  syntheticProportion: ['syntheticSamples'],
+  totalSamples: ['realSamples', 'syntheticSamples'],
+  realSamples: ['totalSamples'],
+};
+
+/**
+ * The experiment with one field set, as a sweep or a series sets it: presets and left-out parents are written out
+ * first, and a size takes the place of the sizes that it contradicts.
+ */
+export function override(experiment: unknown, path: Path, value: unknown): unknown {
+  let changed = experiment;
+  for (let length = 1; length < path.length; length++) {
+    const parent = path.slice(0, length);
+    const present = valueAt(changed, parent);
+    const written = expandPreset(present ?? defaultParent(changed, parent));
+    if (written !== present && isObject(written)) changed = withValueAt(changed, parent, written);
+  }
+  const first = path[0];
+  const displaced = path.length === 1 && typeof first === 'string' ? replaces[first] : undefined;
+  for (const other of displaced ?? []) changed = withValueAt(changed, [other], undefined);
+  return withValueAt(changed, path, value);
+}
+
+function defaultParent(experiment: unknown, path: Path): unknown {
+  return schemaAt(path, experiment)?.default;
+}

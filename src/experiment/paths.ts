@@ -1,0 +1,92 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox';
+import type { Path } from './problem';
+import { ExperimentSchema, type SchemaNode } from './schema';
+import { chooseBranch, isObject } from './structure';
+
+/** "data.covariance.spikes.0" as a path. Indices are written like keys. */
+export function parsePath(text: string): Path {
+  return text.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => {
+    if (Array.isArray(at)) return (at as unknown[])[Number(key)];
+    return isObject(at) ? at[key] : undefined;
+  }, value);
+}
+
+/** A copy of `value` in which only `path` is changed; missing parents are made. `undefined` removes the field. */
+export function withValueAt(value: unknown, path: Path, replacement: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return replacement;
+  if (typeof key === 'number') {
+    const copy = Array.isArray(value) ? [...(value as unknown[])] : [];
+    copy[key] = withValueAt(copy[key], rest, replacement);
+    return copy;
+  }
+  const copy: Record<string, unknown> = isObject(value) ? { ...value } : {};
+  const next = withValueAt(copy[key], rest, replacement);
+  if (next !== undefined) copy[key] = next;
+  else Reflect.deleteProperty(copy, key);
+  return copy;
+}
+
+/**
+ * The schema of the field at a path, in the union branches that `value` is in; undefined where there is no such
+ * field. Where `value` leaves a union out, its default chooses the branch.
+ */
+export function schemaAt(path: Path, value: unknown, schema: TSchema = ExperimentSchema): SchemaNode | undefined {
+  const present = value ?? (schema as SchemaNode).default;
+  if (KindGuard.IsUnion(schema)) {
+    if (path.length === 0) return schema;
+    const branch = chooseBranch(schema.anyOf, isObject(present) ? present : expandPreset(present));
+    return branch && schemaAt(path, present, branch);
+  }
+  const [key, ...rest] = path;
+  if (key === undefined) return schema;
+  if (KindGuard.IsObject(schema)) {
+    const child = schema.properties[key];
+    return child && schemaAt(rest, isObject(present) ? present[key] : undefined, child);
+  }
+  if (KindGuard.IsArray(schema) && typeof key === 'number') {
+    return schemaAt(rest, Array.isArray(present) ? (present as unknown[])[key] : undefined, schema.items);
+  }
+  return undefined;
+}
+
+/** The verifier's presets as what they stand for. */
+export const verifierPresets = {
+  oracle: { kind: 'random', keepCorrect: 1, keepIncorrect: 0 },
+  none: { kind: 'random', keepCorrect: 1, keepIncorrect: 1 },
+} as const;
+
+/** A preset's name as the object it stands for; anything else as it is. */
+export function expandPreset(value: unknown): unknown {
+  return value === 'oracle' || value === 'none' ? verifierPresets[value] : value;
+}
+
+/** Paths of the numeric fields that an experiment has in its present kinds: what a sweep may vary. */
+export function numericPaths(value: unknown): string[] {
+  const found: string[] = [];
+  const visit = (schema: TSchema, at: unknown, path: string) => {
+    const present = expandPreset(at ?? (schema as SchemaNode).default);
+    if (KindGuard.IsUnion(schema)) {
+      const branch = chooseBranch(schema.anyOf, present);
+      if (branch !== undefined) visit(branch, present, path);
+    } else if (KindGuard.IsObject(schema)) {
+      for (const [key, child] of Object.entries(schema.properties)) {
+        visit(child, isObject(present) ? present[key] : undefined, path === '' ? key : `${path}.${key}`);
+      }
+    } else if (KindGuard.IsArray(schema) && Array.isArray(present)) {
+      present.forEach((item, i) => visit(schema.items, item, `${path}.${i}`));
+    } else if (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)) found.push(path);
+  };
+  for (const key of ['data', 'realSamples', 'syntheticSamples', 'syntheticProportion', 'totalSamples'] as const) {
+    visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
+  }
+  for (const key of ['generator', 'labelNoise', 'verifier', 'classifier'] as const) {
+    visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
+  }
+  return found;
+}
