@@ -1,0 +1,71 @@
+import { normalCdf } from '../numerics/normal';
+import { TheoryError } from './error';
+import { solveFixedPoint } from './fixedPoint';
+import { sampleGroups } from './groups';
+import { momentsAt } from './moments';
+import { validateProblem, type ExactProblem } from './problem';
+import { spectrumOf } from './spectrum';
+
+/** How a classifier does on fresh real data (theory.md §1). */
+export interface Performance {
+  /** Φ(M/√Q), signed: below ½ when the classifier is inverted. */
+  accuracy: number;
+  /** E(y − w·x)² = (1 − M)² + Q. */
+  risk: number;
+  /** M = w·μ. */
+  meanMargin: number;
+  /** Q = wᵀCw. */
+  marginVariance: number;
+}
+
+/** The exact theory's answer, with the quantities it went through (theory.md §2). */
+export interface ExactSolution extends Performance {
+  /** M_s = w·μ_s and Q_s = wᵀC_s w. */
+  syntheticMeanMargin: number;
+  syntheticMarginVariance: number;
+  /** τ_r, τ_s, d, and the number of Newton steps they took. */
+  fixedPoint: { tauReal: number; tauSynthetic: number; d: number; iterations: number };
+  /** H_i = ridge + real·λ_i + synthetic·l_i: the ridge in the normalisation by N, a and θ. */
+  resolvent: { ridge: number; real: number; synthetic: number };
+  /** The mean of w is H⁻¹(real·μ + synthetic·μ_s): b_r and b_s. */
+  signal: { real: number; synthetic: number };
+}
+
+/**
+ * The limit of square-loss training on real and pruned synthetic data, for any population (theory.md §2).
+ * @throws TheoryError for input out of range, no data at all, ridge 0 without enough samples, or no convergence.
+ */
+export function solveExact(problem: ExactProblem): ExactSolution {
+  validateProblem(problem);
+  const groups = sampleGroups(problem);
+  const fixedPoint = solveFixedPoint(spectrumOf(problem.atoms), groups);
+  const moments = momentsAt(problem.atoms, groups, fixedPoint);
+  const { meanMargin, marginVariance, meanShortfall } = moments;
+  const solution: ExactSolution = {
+    accuracy: normalCdf(meanMargin / Math.sqrt(marginVariance)),
+    risk: meanShortfall * meanShortfall + marginVariance,
+    meanMargin,
+    marginVariance,
+    syntheticMeanMargin: moments.syntheticMeanMargin,
+    syntheticMarginVariance: moments.syntheticMarginVariance,
+    fixedPoint: {
+      tauReal: moments.traceReal / groups.total,
+      tauSynthetic: (moments.traceSynthetic * fixedPoint.generator.g) / groups.total,
+      d: moments.traceSynthetic / groups.fit,
+      iterations: fixedPoint.iterations,
+    },
+    resolvent: { ridge: groups.ridge, real: fixedPoint.a, synthetic: fixedPoint.generator.theta },
+    signal: { real: moments.realSignal, synthetic: moments.syntheticSignal },
+  };
+  requireFinite(solution, problem);
+  return solution;
+}
+
+/** Parameters near the ends of the number range can overflow on the way; that must not look like an answer. */
+function requireFinite(solution: ExactSolution, problem: ExactProblem): void {
+  const { accuracy, risk, fixedPoint } = solution;
+  if (Number.isFinite(accuracy + risk + fixedPoint.tauReal + fixedPoint.tauSynthetic + fixedPoint.d)) return;
+  throw new TheoryError(
+    `The theory's numbers leave the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
+  );
+}
