@@ -1,6 +1,6 @@
 // Builds everything into dist/: the WebAssembly kernels, the extension host bundle, the worker, the command
 // line and the designer's webview. `--watch` rebuilds the bundles on change; `--kernels` builds only the kernels.
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -17,12 +17,15 @@ export async function buildKernels() {
   const newest = Math.max(...readdirSync(sources).map((file) => statSync(join(sources, file)).mtimeMs));
   if (existsSync(target) && statSync(target).mtimeMs > newest) return;
   mkdirSync(dist, { recursive: true });
+  // Under a name of its own first: two builds at once never read each other's half-written file.
+  const draft = `dist/kernels-${process.pid}.wasm`;
   const { error, stderr } = await asc.main(
     ['src/numerics/wasm/kernels.ts', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory']
       .concat(['--initialMemory', '64', '--maximumMemory', '65536', '--enable', 'simd', '--enable', 'bulk-memory'])
-      .concat(['--baseDir', root, '-o', 'dist/kernels.wasm']),
+      .concat(['--baseDir', root, '-o', draft]),
   );
   if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
+  renameSync(join(root, draft), target);
 }
 
 const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', absWorkingDir: root };

@@ -1,0 +1,184 @@
+import { Arena, type Block } from './arena';
+import { type Matrix, transpose } from './matrix';
+
+/** What src/numerics/wasm/kernels.ts exports: addresses in bytes, strides in elements. */
+interface KernelExports {
+  arenaStart(): number;
+  gemm(
+    ...args: [
+      ...size: [m: number, n: number, k: number, alpha: number],
+      ...a: [address: number, rowStride: number, columnStride: number],
+      ...b: [address: number, rowStride: number, columnStride: number],
+      ...c: [address: number, rowStride: number, lower: number],
+    ]
+  ): void;
+  trapezoidGram(n: number, k: number, alpha: number, l: number, ldl: number, c: number, ldc: number): void;
+  trapezoidProduct(
+    ...args: [
+      ...size: [n: number, q: number, k: number],
+      ...matrices: [a: number, lda: number, b: number, ldb: number, c: number, ldc: number],
+    ]
+  ): void;
+  potrf(n: number, a: number, lda: number): number;
+  potrs(n: number, l: number, ldl: number, x: number): void;
+  seek(seed: bigint, stream: bigint, position: bigint): void;
+  fillUniform(address: number, length: number): void;
+  fillNormal(address: number, length: number): void;
+  fillChiSquare(address: number, length: number, df: number): void;
+  fillBartlett(n: number, k: number, df: number, t: number, ldt: number): void;
+  binomial(n: number, p: number): number;
+}
+
+/** More trials than this would leave the range in which `binomial` was checked. */
+const MOST_TRIALS = 2 ** 31;
+
+/**
+ * Dense algebra and random numbers in WebAssembly, in one memory. The same calls give the same bits on every
+ * machine. Single-threaded: one `Kernels` per worker.
+ */
+export class Kernels {
+  /** Where the matrices live. */
+  readonly arena: Arena;
+
+  constructor(
+    private readonly exports: KernelExports,
+    memory: WebAssembly.Memory,
+  ) {
+    this.arena = new Arena(memory, exports.arenaStart());
+  }
+
+  /** C (m×n) += α A (m×k) B (k×n). C's rows must be contiguous, and C must not overlap A or B. */
+  addProduct(c: Matrix, alpha: number, a: Matrix, b: Matrix): void {
+    requireShape('A', a, c.rows, b.rows);
+    requireShape('B', b, a.columns, c.columns);
+    this.multiply(c, alpha, a, b, false);
+  }
+
+  /** C (n×n) += α A Aᵀ with A n×k, lower triangle only: what stands above the diagonal means nothing afterwards. */
+  addGram(c: Matrix, alpha: number, a: Matrix): void {
+    requireShape('C', c, a.rows, a.rows);
+    this.multiply(c, alpha, a, transpose(a), true);
+  }
+
+  /** `addGram` at a third of the work for an L (n×k) that is zero above its diagonal. */
+  addTrapezoidGram(c: Matrix, alpha: number, l: Matrix): void {
+    requireShape('C', c, l.rows, l.rows);
+    requireContiguousRows(c, l);
+    this.exports.trapezoidGram(l.rows, l.columns, alpha, l.address, l.rowStride, c.address, c.rowStride);
+  }
+
+  /** C (n×k) += A (n×q) B (q×k), for A and B zero above their diagonals, and so C. */
+  addTrapezoidProduct(c: Matrix, a: Matrix, b: Matrix): void {
+    requireShape('A', a, c.rows, b.rows);
+    requireShape('B', b, a.columns, c.columns);
+    requireContiguousRows(a, b, c);
+    const strides = [a.address, a.rowStride, b.address, b.rowStride, c.address, c.rowStride] as const;
+    this.exports.trapezoidProduct(c.rows, a.columns, c.columns, ...strides);
+  }
+
+  /**
+   * Cholesky in place: the lower triangle of A (n×n, symmetric, only that triangle read) becomes L with A = L Lᵀ.
+   * @returns 0, or the number (from 1) of the first pivot that is not positive: A is then not positive definite,
+   * and partly overwritten
+   */
+  factorise(a: Matrix): number {
+    requireShape('A', a, a.rows, a.rows);
+    requireContiguousRows(a);
+    return this.exports.potrf(a.rows, a.address, a.rowStride);
+  }
+
+  /** x := (L Lᵀ)⁻¹ x, with L from `factorise`. */
+  solveFactorised(l: Matrix, x: Block): void {
+    requireShape('L', l, x.length, x.length);
+    requireContiguousRows(l);
+    this.exports.potrs(l.rows, l.address, l.rowStride, x.address);
+  }
+
+  /**
+   * Goes to a place in the random numbers (Philox4x32-10). Different (seed, stream) never share a number; the same
+   * place gives the same numbers whatever was drawn before.
+   * @param seed the generator's key, 0 … 2^64 − 1
+   * @param stream 0 … 2^64 − 1
+   * @param position where in the stream, in steps of 128 bits (two doubles)
+   */
+  seek(seed: bigint, stream: bigint, position = 0n): void {
+    this.exports.seek(seed, stream, position);
+  }
+
+  /** Uniform on the open interval (0, 1). */
+  fillUniform(block: Block): void {
+    this.exports.fillUniform(block.address, block.length);
+  }
+
+  /** Standard normal. */
+  fillNormal(block: Block): void {
+    this.exports.fillNormal(block.address, block.length);
+  }
+
+  /** Chi-square with any real number of degrees of freedom df > 0. */
+  fillChiSquare(block: Block, df: number): void {
+    if (!(df > 0)) throw new RangeError(`Chi-square needs more than 0 degrees of freedom, not ${df}.`);
+    this.exports.fillChiSquare(block.address, block.length, df);
+  }
+
+  /**
+   * Bartlett's factor: T Tᵀ has the law of Σ z zᵀ over df standard normal vectors z of length T.rows. T has
+   * min(T.rows, df) columns (or, for df not an integer, df > T.rows − 1) and is zero above its diagonal
+   * (theory.md §7).
+   */
+  fillBartlett(t: Matrix, df: number): void {
+    if (t.columns > t.rows || !(df > t.columns - 1)) {
+      throw new RangeError(`A ${t.rows}×${t.columns} Bartlett factor cannot have ${df} degrees of freedom.`);
+    }
+    requireContiguousRows(t);
+    this.exports.fillBartlett(t.rows, t.columns, df, t.address, t.rowStride);
+  }
+
+  /** Successes in n trials (an integer, 0 … 2^31) of probability p (0 … 1): exact in law. */
+  binomial(n: number, p: number): number {
+    if (!Number.isInteger(n) || n < 0 || n > MOST_TRIALS || !(p >= 0 && p <= 1)) {
+      throw new RangeError(`No binomial law has ${n} trials of probability ${p}.`);
+    }
+    return this.exports.binomial(n, p);
+  }
+
+  /**
+   * Counts of the first two of three kinds among n draws, with probabilities p₁ and p₂ (p₁ + p₂ ≤ 1, up to
+   * rounding).
+   */
+  multinomial(n: number, p1: number, p2: number): [first: number, second: number] {
+    const first = this.binomial(n, p1);
+    // The second kind among what is left; rounding may push the quotient just above 1.
+    const second = first < n ? this.binomial(n - first, Math.min(p2 / (1 - p1), 1)) : 0;
+    return [first, second];
+  }
+
+  private multiply(c: Matrix, alpha: number, a: Matrix, b: Matrix, lower: boolean): void {
+    requireContiguousRows(c);
+    const left = [a.address, a.rowStride, a.columnStride] as const;
+    const right = [b.address, b.rowStride, b.columnStride] as const;
+    const size = [c.rows, c.columns, a.columns, alpha] as const;
+    this.exports.gemm(...size, ...left, ...right, c.address, c.rowStride, lower ? 1 : 0);
+  }
+}
+
+/**
+ * Compiles the kernels (the bytes of dist/kernels.wasm) and gives them a memory of their own, 4 MiB to begin with.
+ * Synchronous: call it in a worker.
+ */
+export function instantiateKernels(wasmBytes: Uint8Array): Kernels {
+  const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(wasmBytes), { env: { memory } });
+  return new Kernels(instance.exports as KernelExports, memory);
+}
+
+function requireShape(name: string, matrix: Matrix, rows: number, columns: number): void {
+  if (matrix.rows === rows && matrix.columns === columns) return;
+  throw new RangeError(`${name} is ${matrix.rows}×${matrix.columns} where ${rows}×${columns} is needed.`);
+}
+
+function requireContiguousRows(...matrices: Matrix[]): void {
+  if (matrices.some((matrix) => matrix.columnStride !== 1)) {
+    throw new RangeError('This operation needs matrices whose rows are contiguous.');
+  }
+}

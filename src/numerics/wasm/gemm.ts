@@ -1,0 +1,198 @@
+// The matrix product, after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008):
+// panels of A and B are copied into contiguous memory, then multiplied in tiles of 4×4 held in registers.
+// Matrices are of f64, given by address and strides in elements. Plain SIMD only: a relaxed (fused) multiply-add
+// would be faster, but would not give the same bits on every machine.
+import { KC, MC, NC, PACKED_A, PACKED_B, TILE } from './memory';
+
+/**
+ * C[4×4] += α Σ_k a[k][0..3] ⊗ b[k][0..3]. Not unrolled: V8 hoists every load of a basic block to its top, and
+ * 6 loads, 8 accumulators and 1 temporary are exactly what the 15 free registers of x86-64 hold.
+ */
+function multiplyTile(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, alpha: f64): void {
+  let c00 = f64x2.splat(0);
+  let c01 = c00;
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  const end = a + ((<usize>depth) << 5);
+  while (a != end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load_splat<f64>(a);
+    const x1 = v128.load_splat<f64>(a, 8);
+    const x2 = v128.load_splat<f64>(a, 16);
+    const x3 = v128.load_splat<f64>(a, 24);
+    c00 = f64x2.add(c00, f64x2.mul(x0, b0));
+    c01 = f64x2.add(c01, f64x2.mul(x0, b1));
+    c10 = f64x2.add(c10, f64x2.mul(x1, b0));
+    c11 = f64x2.add(c11, f64x2.mul(x1, b1));
+    c20 = f64x2.add(c20, f64x2.mul(x2, b0));
+    c21 = f64x2.add(c21, f64x2.mul(x2, b1));
+    c30 = f64x2.add(c30, f64x2.mul(x3, b0));
+    c31 = f64x2.add(c31, f64x2.mul(x3, b1));
+    a += 32;
+    b += 32;
+  }
+  const s = f64x2.splat(alpha);
+  addRow(c, s, c00, c01);
+  addRow(c + rowBytes, s, c10, c11);
+  addRow(c + 2 * rowBytes, s, c20, c21);
+  addRow(c + 3 * rowBytes, s, c30, c31);
+}
+
+function addRow(c: usize, alpha: v128, x0: v128, x1: v128): void {
+  v128.store(c, f64x2.add(v128.load(c), f64x2.mul(alpha, x0)));
+  v128.store(c, f64x2.add(v128.load(c, 16), f64x2.mul(alpha, x1)), 16);
+}
+
+/**
+ * Copies `lanes` rows of length `depth` (element (i, k) at src + 8 (i·laneStride + k·depthStride)) into groups
+ * of four lanes, [⌈lanes/4⌉][depth][4], the last group padded with zeros.
+ */
+export function pack(
+  lanes: i32,
+  depth: i32,
+  src: usize,
+  laneStride: i32,
+  depthStride: i32,
+  dst: usize,
+): void {
+  const laneBytes = (<usize>laneStride) << 3;
+  const depthBytes = (<usize>depthStride) << 3;
+  let i = 0;
+  for (; i + 4 <= lanes; i += 4) {
+    let s = src + <usize>i * laneBytes;
+    if (laneStride == 1) {
+      for (let k = 0; k < depth; k++) {
+        v128.store(dst, v128.load(s));
+        v128.store(dst, v128.load(s, 16), 16);
+        s += depthBytes;
+        dst += 32;
+      }
+      continue;
+    }
+    let s1 = s + laneBytes;
+    let s2 = s1 + laneBytes;
+    let s3 = s2 + laneBytes;
+    let k = 0;
+    if (depthStride == 1) {
+      for (; k + 2 <= depth; k += 2) {
+        const r0 = v128.load(s);
+        const r1 = v128.load(s1);
+        const r2 = v128.load(s2);
+        const r3 = v128.load(s3);
+        v128.store(dst, v128.shuffle<f64>(r0, r1, 0, 2));
+        v128.store(dst, v128.shuffle<f64>(r2, r3, 0, 2), 16);
+        v128.store(dst, v128.shuffle<f64>(r0, r1, 1, 3), 32);
+        v128.store(dst, v128.shuffle<f64>(r2, r3, 1, 3), 48);
+        s += 16;
+        s1 += 16;
+        s2 += 16;
+        s3 += 16;
+        dst += 64;
+      }
+    }
+    for (; k < depth; k++) {
+      store<f64>(dst, load<f64>(s));
+      store<f64>(dst, load<f64>(s1), 8);
+      store<f64>(dst, load<f64>(s2), 16);
+      store<f64>(dst, load<f64>(s3), 24);
+      s += depthBytes;
+      s1 += depthBytes;
+      s2 += depthBytes;
+      s3 += depthBytes;
+      dst += 32;
+    }
+  }
+  if (i == lanes) return;
+  for (let k = 0; k < depth; k++) {
+    let s = src + <usize>i * laneBytes + <usize>k * depthBytes;
+    for (let lane = i; lane < i + 4; lane++) {
+      store<f64>(dst, lane < lanes ? load<f64>(s) : 0);
+      s += laneBytes;
+      dst += 8;
+    }
+  }
+}
+
+/**
+ * The packed panels' product, added to C (rows × columns). With `lower`, tiles wholly above C's diagonal are
+ * left out; `diagonal` is the column of C in which that diagonal meets the panel's first row.
+ */
+function multiplyPanels(
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  c: usize,
+  ldc: i32,
+  alpha: f64,
+  lower: bool,
+  diagonal: i32,
+): void {
+  const rowBytes = (<usize>ldc) << 3;
+  const groupBytes = (<usize>depth) << 5;
+  for (let j = 0; j < columns; j += 4) {
+    const b = PACKED_B + <usize>(j >> 2) * groupBytes;
+    const first = lower && j > diagonal ? (j - diagonal) & ~3 : 0;
+    let a = PACKED_A + <usize>(first >> 2) * groupBytes;
+    for (let i = first; i < rows; i += 4) {
+      const tile = c + <usize>i * rowBytes + ((<usize>j) << 3);
+      if (i + 4 <= rows && j + 4 <= columns) multiplyTile(depth, a, b, tile, rowBytes, alpha);
+      else {
+        memory.fill(TILE, 0, 128);
+        multiplyTile(depth, a, b, TILE, 32, alpha);
+        const tileRows = min(4, rows - i);
+        const tileColumns = min(4, columns - j);
+        for (let r = 0; r < tileRows; r++) {
+          for (let q = 0; q < tileColumns; q++) {
+            const d = tile + <usize>r * rowBytes + ((<usize>q) << 3);
+            store<f64>(d, load<f64>(d) + load<f64>(TILE + <usize>(r * 32 + q * 8)));
+          }
+        }
+      }
+      a += groupBytes;
+    }
+  }
+}
+
+/**
+ * C (m×n, rows contiguous) += α A (m×k) B (k×n). With `lower`, only C's lower triangle is wanted: tiles wholly
+ * above the diagonal are left out, the few elements just above it are written nonetheless.
+ */
+export function gemm(
+  m: i32,
+  n: i32,
+  k: i32,
+  alpha: f64,
+  a: usize,
+  aRowStride: i32,
+  aColumnStride: i32,
+  b: usize,
+  bRowStride: i32,
+  bColumnStride: i32,
+  c: usize,
+  ldc: i32,
+  lower: bool,
+): void {
+  for (let jc = 0; jc < n; jc += NC) {
+    const columns = min(NC, n - jc);
+    const firstRow = lower ? jc & ~3 : 0;
+    if (firstRow >= m) break;
+    for (let pc = 0; pc < k; pc += KC) {
+      const depth = min(KC, k - pc);
+      const panelB = b + ((<usize>pc * bRowStride + <usize>jc * bColumnStride) << 3);
+      pack(columns, depth, panelB, bColumnStride, bRowStride, PACKED_B);
+      for (let ic = firstRow; ic < m; ic += MC) {
+        const rows = min(MC, m - ic);
+        const panelA = a + ((<usize>ic * aRowStride + <usize>pc * aColumnStride) << 3);
+        pack(rows, depth, panelA, aRowStride, aColumnStride, PACKED_A);
+        const wanted = lower ? min(columns, ic + rows - jc) : columns;
+        const panelC = c + ((<usize>ic * ldc + jc) << 3);
+        if (wanted > 0) multiplyPanels(rows, wanted, depth, panelC, ldc, alpha, lower, ic - jc);
+      }
+    }
+  }
+}
