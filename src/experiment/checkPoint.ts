@@ -1,6 +1,6 @@
 import type { PointParameters } from './complete';
 import type { Path, Problem } from './problem';
-import type { ExperimentFile } from './schema';
+import { maxSamples, type ExperimentFile } from './schema';
 
 const contradiction = (path: Path, message: string): Problem => ({ code: 'contradiction', path, message });
 
@@ -98,10 +98,17 @@ function mostKept(p: PointParameters): number {
 }
 
 function checkRows(p: PointParameters): Problem[] {
+  if (p.syntheticSamples > maxSamples) {
+    const message = `The synthetic proportion makes m = ${p.syntheticSamples} synthetic rows out of n = ${p.realSamples} real ones; m must be at most ${maxSamples}.`;
+    return [{ code: 'size', path: ['syntheticProportion'], message }];
+  }
   if (p.realSamples > 0) return [];
   if (p.syntheticSamples === 0) {
     return [
-      contradiction(['realSamples'], 'There is nothing to train on: n = 0 real and m = 0 synthetic rows. Raise one.'),
+      contradiction(
+        ['realSamples'],
+        'There is nothing to train on: n = 0 real and m = 0 synthetic rows. Raise one.',
+      ),
     ];
   }
   if (mostKept(p) === 0) {

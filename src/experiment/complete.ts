@@ -30,7 +30,8 @@ export interface ShiftedGenerator {
 }
 export type Generator = FittedGenerator | ShiftedGenerator | { readonly kind: 'exact' };
 
-export type LabelNoise = { readonly kind: 'uniform'; readonly rate: number } | { readonly kind: 'selfTrained' };
+export type LabelNoise =
+  { readonly kind: 'uniform'; readonly rate: number } | { readonly kind: 'selfTrained' };
 
 /**
  * Everything that determines one point of an experiment: plain data, complete, with nothing left to a default.

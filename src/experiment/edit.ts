@@ -26,7 +26,8 @@ export function editsFor(text: string, changes: readonly FieldChange[]): Edit[] 
 function editsForOne(text: string, { path, value }: FieldChange): Edit[] {
   const root = parseText(text).value;
   const written = writeOutParents(root, path, value);
-  const order = typeof written.path[0] === 'string' && written.path.length === 1 ? written.path[0] : undefined;
+  const order =
+    typeof written.path[0] === 'string' && written.path.length === 1 ? written.path[0] : undefined;
   return modify(text, [...written.path], written.value, {
     formattingOptions: layoutOf(text),
     ...(order === undefined ? {} : { getInsertionIndex: (keys: string[]) => insertionIndex(keys, order) }),
@@ -78,5 +79,9 @@ function minimalEdit(before: string, after: string): Edit {
   while (start < shortest && before[start] === after[start]) start++;
   let end = 0;
   while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { offset: start, length: before.length - start - end, content: after.slice(start, after.length - end) };
+  return {
+    offset: start,
+    length: before.length - start - end,
+    content: after.slice(start, after.length - end),
+  };
 }

@@ -2,9 +2,9 @@ import { KindGuard } from '@sinclair/typebox';
 import { checkPoint, checkSizes } from './checkPoint';
 import { parametersOf, settingsOf, type PointParameters, type RunSettings } from './complete';
 import { nearest } from './nearest';
-import { override } from './override';
-import { numericPaths, parsePath, schemaAt } from './paths';
-import { formatPath, type Path, type Problem } from './problem';
+import { displacedBy, override } from './override';
+import { numericPaths, parsePath, schemaAt, valueAt } from './paths';
+import { formatPath, formatValue, type Path, type Problem } from './problem';
 import { ExperimentSchema, type ExperimentFile, type Sweep } from './schema';
 import { checkStructure, inRange, rangeInWords } from './structure';
 
@@ -31,7 +31,8 @@ export interface Expansion {
 }
 
 export type ExpansionResult =
-  { readonly ok: true; readonly value: Expansion } | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly value: Expansion }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Most points that one experiment may have, over all its series. */
 export const maxPoints = 100_000;
@@ -46,6 +47,11 @@ export function expand(contents: unknown): ExpansionResult {
 
   const problems: Problem[] = [...checkLabels(file)];
   const entries = file.series?.length ? file.series : [{ label: settingsOf(file).title, set: {} }];
+  const count = entries.length * sweep.values.length;
+  if (count > maxPoints) {
+    const message = `The experiment has ${count} points (series × sweep values); it must have at most ${maxPoints}.`;
+    return { ok: false, problems: [{ code: 'size', path: ['sweep'], message }] };
+  }
   const series = entries.map((entry, index): Series => {
     const changed = applySeries(file, entry.set, index);
     if ('problems' in changed) {
@@ -63,21 +69,13 @@ export function expand(contents: unknown): ExpansionResult {
     return { label: entry.label, points };
   });
 
-  const count = series.reduce((sum, { points }) => sum + points.length, 0);
-  if (count > maxPoints) {
-    problems.push({
-      code: 'size',
-      path: ['sweep'],
-      message: `The experiment has ${count} points (series × sweep values); it must have at most ${maxPoints}.`,
-    });
-  }
   if (problems.length > 0) return { ok: false, problems: firstOfEach(problems) };
   return {
     ok: true,
     value: {
       settings: settingsOf(file),
       sweepParameter: file.sweep?.parameter ?? null,
-      sweepScale: file.sweep && 'scale' in file.sweep ? (file.sweep.scale ?? 'linear') : 'linear',
+      sweepScale: file.sweep?.scale ?? 'linear',
       series,
     },
   };
@@ -91,16 +89,31 @@ interface SweepValues {
 function readSweep(sweep: Sweep | undefined): SweepValues | { problems: Problem[] } {
   if (sweep === undefined) return { path: [], values: [null] };
   const path = parsePath(sweep.parameter);
-  if ('values' in sweep) return { path, values: sweep.values };
+  const contradiction = (at: Path, message: string) => ({
+    problems: [{ code: 'contradiction' as const, path: ['sweep', ...at], message }],
+  });
+  if ('values' in sweep) {
+    const wrong = sweep.scale === 'log' ? sweep.values.findIndex((value) => value <= 0) : -1;
+    if (wrong === -1) return { path, values: sweep.values };
+    const value = sweep.values[wrong]!;
+    return contradiction(
+      ['values', wrong],
+      `sweep.values[${wrong}] is ${value}; on a logarithmic axis (scale "log") every value must be greater than 0.`,
+    );
+  }
   const { from, to, points, scale = 'linear' } = sweep;
   if (scale === 'log' && (from <= 0 || to <= 0)) {
     const end = from <= 0 ? 'from' : 'to';
-    const message = `sweep.${end} is ${sweep[end]}; with equal ratios (scale "log") both ends must be greater than 0.`;
-    return { problems: [{ code: 'contradiction', path: ['sweep', end], message }] };
+    return contradiction(
+      [end],
+      `sweep.${end} is ${sweep[end]}; with equal ratios (scale "log") both ends must be greater than 0.`,
+    );
   }
   if (from === to) {
-    const message = `sweep.from and sweep.to are both ${from}; give two different ends, or "values": [${from}].`;
-    return { problems: [{ code: 'contradiction', path: ['sweep', 'to'], message }] };
+    return contradiction(
+      ['to'],
+      `sweep.from and sweep.to are both ${from}; give two different ends, or "values": [${from}].`,
+    );
   }
   const values = Array.from({ length: points }, (_, i) => {
     const t = i / (points - 1);
@@ -132,23 +145,50 @@ function applySeries(
   const problems: Problem[] = [];
   for (const [key, value] of Object.entries(set)) {
     const path = parsePath(key);
-    const at: Path = ['series', index, 'set', key];
-    const first = path[0];
-    if (typeof first !== 'string' || !settable.has(first)) {
-      const meant = nearest(String(first), [...settable]);
-      const hint = meant ? `Did you mean "${meant}"?` : `Allowed: ${[...settable].join(', ')}.`;
-      problems.push({ code: 'unknownKey', path: at, message: `A series cannot set "${key}". ${hint}`, onKey: true });
-      continue;
-    }
-    const before = changed;
-    changed = override(changed, path, value);
-    const wrong = checkStructure(ExperimentSchema, changed);
-    if (wrong.length > 0) {
-      problems.push(...wrong.map((problem) => ({ ...problem, path: at })));
-      changed = before;
-    }
+    const problem = checkSetKey(changed, file, key, path);
+    if (problem === undefined) changed = override(changed, path, value);
+    else problems.push({ ...problem, path: ['series', index, 'set', key], onKey: true });
+  }
+  // Checked once all is set: one change may need another, as a new kind needs its fields.
+  for (const problem of checkStructure(ExperimentSchema, changed)) {
+    problems.push({ ...problem, path: setBy(problem.path, set, index) ?? ['series', index, 'set'] });
   }
   return problems.length > 0 ? { problems } : { file: changed as ExperimentFile };
+}
+
+/** Why a series cannot set the field at `path`, if it cannot. */
+function checkSetKey(
+  experiment: unknown,
+  file: ExperimentFile,
+  key: string,
+  path: Path,
+): Pick<Problem, 'code' | 'message'> | undefined {
+  const [first] = path;
+  const shown = formatValue(key);
+  if (typeof first !== 'string' || !settable.has(first)) {
+    const known = typeof first === 'string' && Object.hasOwn(ExperimentSchema.properties, first);
+    const meant = known ? undefined : nearest(String(first), [...settable]);
+    const hint = meant ? `Did you mean "${meant}"?` : `Allowed: ${[...settable].join(', ')}.`;
+    return { code: 'unknownKey', message: `A series cannot set ${shown}. ${hint}` };
+  }
+  if (!exists(experiment, path)) {
+    const meant = nearest(key, [...settable, ...numericPaths(experiment)]);
+    const hint = meant ? `Did you mean "${meant}"?` : 'Write a path such as "data.dimension" or "verifier".';
+    return { code: 'unknownKey', message: `${shown} is not a field of this experiment. ${hint}` };
+  }
+  const swept = file.sweep?.parameter;
+  if (swept !== undefined && (key === swept || displacedBy(parsePath(swept)).includes(key))) {
+    const message = `The sweep varies ${swept}, so a series cannot set ${key === swept ? 'it' : key}: remove one of them.`;
+    return { code: 'contradiction', message };
+  }
+  return undefined;
+}
+
+/** Whether an experiment has a field at `path`, perhaps left out. An entry of a list must be there. */
+function exists(experiment: unknown, path: Path): boolean {
+  if (schemaAt(path, experiment) === undefined) return false;
+  const entry = path.findLastIndex((part) => typeof part === 'number');
+  return entry === -1 || valueAt(experiment, path.slice(0, entry + 1)) !== undefined;
 }
 
 /** Top-level fields that may differ between the series of one chart. */
@@ -172,39 +212,42 @@ function expandSeries(file: ExperimentFile, values: readonly (number | null)[], 
   const path = parsePath(parameter);
   const schema = sweptSchema(file, path);
   if (schema === undefined) {
-    const candidates = [...new Set([...numericPaths(file), 'syntheticProportion', 'syntheticSamples'])];
+    const candidates = numericPaths(file);
     const meant = nearest(parameter, candidates);
     const hint = meant ? `Did you mean "${meant}"?` : `Allowed here: ${candidates.join(', ')}.`;
-    const message = `"${parameter}" is not a numeric field that can be swept here. ${hint}`;
+    const message = `${formatValue(parameter)} is not a number of this experiment that a sweep can vary. ${hint}`;
     report({ code: 'unknownKey', path: ['sweep', 'parameter'], message }, null);
     return [];
   }
-  const whole = KindGuard.IsInteger(schema);
-  const taken = new Set<number>();
-  return values.flatMap((given) => {
-    const x = whole ? Math.round(given!) : given!;
-    if (taken.has(x)) return [];
-    taken.add(x);
-    if (!inRange(schema, x)) {
-      const message = `The sweep takes ${parameter} to ${x}; it must be ${rangeInWords(schema)}.`;
-      report({ code: 'range', path: ['sweep', rangeEnd(file.sweep!, given!)], message }, null);
-      return [];
-    }
-    return pointOf(override(file, path, x) as ExperimentFile, x, report);
-  });
-}
-
-/** The end of the sweep that a value belongs to, to point at. */
-function rangeEnd(sweep: Sweep, value: number): string {
-  if ('values' in sweep) return 'values';
-  return Math.abs(value - sweep.from) < Math.abs(value - sweep.to) ? 'from' : 'to';
+  // Adding 0 turns −0 into 0.
+  const round = KindGuard.IsInteger(schema)
+    ? (value: number) => Math.round(value) + 0
+    : (value: number) => value + 0;
+  // All values lie between the ends, so it is the ends that are out of range if anything is.
+  const extremes: readonly [Path, number][] =
+    'values' in file.sweep
+      ? file.sweep.values.map((value, i) => [['sweep', 'values', i], value])
+      : [
+          [['sweep', 'from'], file.sweep.from],
+          [['sweep', 'to'], file.sweep.to],
+        ];
+  const outside = extremes.filter(([, value]) => !inRange(schema, round(value)));
+  for (const [at, value] of outside) {
+    const message = `The sweep takes ${parameter} to ${round(value)}; it must be ${rangeInWords(schema)}.`;
+    report({ code: 'range', path: at, message }, null);
+  }
+  if (outside.length > 0) return [];
+  const distinct = new Set(values.map((value) => round(value!)));
+  return [...distinct].flatMap((x) => pointOf(override(file, path, x) as ExperimentFile, x, report));
 }
 
 /** The schema of the swept field, if it is a number that a sweep may vary. */
 function sweptSchema(file: ExperimentFile, path: Path) {
-  if (typeof path[0] !== 'string' || !settable.has(path[0])) return undefined;
+  if (typeof path[0] !== 'string' || !settable.has(path[0]) || !exists(file, path)) return undefined;
   const schema = schemaAt(path, file);
-  return schema !== undefined && (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)) ? schema : undefined;
+  return schema !== undefined && (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema))
+    ? schema
+    : undefined;
 }
 
 function pointOf(file: ExperimentFile, x: number | null, report: Report): Point[] {
@@ -222,11 +265,21 @@ function pointOf(file: ExperimentFile, x: number | null, report: Report): Point[
 /** Where in the file the field at `path` got its value: the sweep, a series, or the field itself. */
 function origin(path: Path, file: ExperimentFile, index: number, swept: Path): Path {
   if (path[0] === 'sweep' || path.length === 0) return path;
-  const within = (outer: Path) => outer.length > 0 && outer.every((part, i) => part === path[i]);
-  if (within(swept)) return ['sweep', 'parameter'];
-  const set = file.series?.[index]?.set ?? {};
-  const key = Object.keys(set).find((key) => within(parsePath(key)));
-  return key === undefined ? path : ['series', index, 'set', key];
+  if (isWithin(path, swept)) return ['sweep', 'parameter'];
+  return setBy(path, file.series?.[index]?.set ?? {}, index) ?? path;
+}
+
+/** The entry of a series' `set` that the value at `path` comes from. */
+function setBy(path: Path, set: Readonly<Record<string, unknown>>, index: number): Path | undefined {
+  const key = Object.keys(set).findLast(
+    (key) => isWithin(path, parsePath(key)) || isWithin(parsePath(key), path),
+  );
+  return key === undefined ? undefined : ['series', index, 'set', key];
+}
+
+/** Whether `path` is `outer` or a part of it. */
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.length > 0 && outer.every((part, i) => part === path[i]);
 }
 
 function context(file: ExperimentFile, label: string, x: number | null): string {

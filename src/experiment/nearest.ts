@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate most like `word`, if one is near enough to be what was meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word === '') return undefined;
   const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;

@@ -2,13 +2,19 @@ import { expandPreset, schemaAt, valueAt, withValueAt } from './paths';
 import type { Path } from './problem';
 import { isObject } from './structure';
 
+/** The sizes that setting `path` takes the place of. */
+export function displacedBy(path: Path): readonly string[] {
+  const first = path[0];
+  return path.length === 1 && typeof first === 'string' ? (replaces.get(first) ?? []) : [];
+}
+
 /** Sizes that say the same thing in another way: setting one takes the others' place. */
-const replaces: Readonly<Record<string, readonly string[]>> = {
-  syntheticSamples: ['syntheticProportion', 'totalSamples'],
-  syntheticProportion: ['syntheticSamples'],
-  totalSamples: ['realSamples', 'syntheticSamples'],
-  realSamples: ['totalSamples'],
-};
+const replaces: ReadonlyMap<string, readonly string[]> = new Map([
+  ['syntheticSamples', ['syntheticProportion', 'totalSamples']],
+  ['syntheticProportion', ['syntheticSamples']],
+  ['totalSamples', ['realSamples', 'syntheticSamples']],
+  ['realSamples', ['totalSamples']],
+]);
 
 /**
  * The experiment with one field set, as a sweep or a series sets it: presets and left-out parents are written out
@@ -22,9 +28,7 @@ export function override(experiment: unknown, path: Path, value: unknown): unkno
     const written = expandPreset(present ?? defaultParent(changed, parent));
     if (written !== present && isObject(written)) changed = withValueAt(changed, parent, written);
   }
-  const first = path[0];
-  const displaced = path.length === 1 && typeof first === 'string' ? replaces[first] : undefined;
-  for (const other of displaced ?? []) changed = withValueAt(changed, [other], undefined);
+  for (const other of displacedBy(path)) changed = withValueAt(changed, [other], undefined);
   return withValueAt(changed, path, value);
 }
 

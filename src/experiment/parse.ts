@@ -2,6 +2,7 @@ import {
   findNodeAtLocation,
   getNodeValue,
   parseTree,
+  createScanner,
   printParseErrorCode,
   type Node,
   type ParseError,
@@ -20,30 +21,64 @@ export interface ParsedText {
 
 /** Reads JSON with comments and trailing commas. Never throws: what is wrong is in `problems`. */
 export function parseText(text: string): ParsedText {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  if (text.replace(/^\uFEFF/, '').trim() === '') {
-    const message = 'The file is empty. Start from a template, or write { "version": 1, "data": { … } }.';
-    const empty = locateAt(text, { code: 'syntax', path: [], message }, 0, 0);
-    return { text, value: undefined, root: undefined, problems: [empty] };
+  const place = places(text);
+  const hopeless = (code: 'syntax' | 'size', message: string, offset: number): ParsedText => {
+    const problems = [place({ code, path: [], message }, offset, 0)];
+    return { text, value: undefined, root: undefined, problems };
+  };
+  // A byte order mark, which the scanner does not know, counts as a space: every offset stays as it is.
+  const json = text.replace(/^\uFEFF/, ' ');
+  const tooDeep = nestingBeyond(maxNesting, json);
+  if (tooDeep !== undefined) {
+    return hopeless(
+      'size',
+      `This is nested more than ${maxNesting} levels deep; an experiment needs 6.`,
+      tooDeep,
+    );
   }
-  const syntax = errors.slice(0, 5).map((error) =>
-    locateAt(text, { code: 'syntax', path: [], message: syntaxSentence(text, error) }, error.offset, error.length),
-  );
-  const value: unknown = root === undefined ? undefined : getNodeValue(root);
-  return { text, value, root, problems: [...syntax, ...doubledKeys(text, root)] };
+  const errors: ParseError[] = [];
+  const root = parseTree(json, errors, { allowTrailingComma: true, disallowComments: false });
+  if (root === undefined) {
+    const message = 'The file is empty. Start from a template, or write { "version": 1, "data": { … } }.';
+    return hopeless('syntax', message, 0);
+  }
+  const syntax = errors
+    .slice(0, 5)
+    .map((error) =>
+      place({ code: 'syntax', path: [], message: syntaxSentence(json, error) }, error.offset, error.length),
+    );
+  return { text, value: getNodeValue(root), root, problems: [...syntax, ...doubledKeys(place, root)] };
+}
+
+/** Deeper than any experiment, and far from where the parser's recursion would end the program. */
+const maxNesting = 100;
+
+/** Offset of the first bracket that opens more than `limit` levels. */
+function nestingBeyond(limit: number, text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    // A bracket's token is one character long; a text of one bracket has its quotes too.
+    const token = scanner.getTokenLength() === 1 ? scanner.getTokenValue() : '';
+    if (token === '{' || token === '[') depth++;
+    if (token === '}' || token === ']') depth--;
+    if (depth > limit) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 /** Gives problems their place in the text. A path that is not there is shown at its nearest parent. */
 export function locate(parsed: ParsedText, problems: readonly Problem[]): LocatedProblem[] {
+  const place = places(parsed.text);
   return problems.map((problem) => {
     const node = nodeAt(parsed.root, problem.path);
-    if (node === undefined) return locateAt(parsed.text, problem, 0, 0);
+    if (node === undefined) return place(problem, 0, 0);
     const key = problem.onKey === true ? node.parent?.children?.[0] : undefined;
     const { offset, length } = key ?? node;
     // A problem with a whole object would underline all of it; its opening brace is enough.
     const short = key === undefined && (node.type === 'object' || node.type === 'array') ? 1 : length;
-    return locateAt(parsed.text, problem, offset, short);
+    return place(problem, offset, short);
   });
 }
 
@@ -56,11 +91,21 @@ function nodeAt(root: Node | undefined, path: Path): Node | undefined {
   return root;
 }
 
-function locateAt(text: string, problem: Problem, offset: number, length: number): LocatedProblem {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  const column = offset - (before.lastIndexOf('\n') + 1) + 1;
-  return { ...problem, offset, length, line, column };
+type Place = (problem: Problem, offset: number, length: number) => LocatedProblem;
+
+/** Gives offsets of `text` their line and column; reads the text once for all of them. */
+function places(text: string): Place {
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
+  for (const lineBreak of text.matchAll(/\r\n|\r|\n/g)) starts.push(lineBreak.index + lineBreak[0].length);
+  return (problem, offset, length) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return { ...problem, offset, length, line: low + 1, column: Math.max(1, offset - starts[low]! + 1) };
+  };
 }
 
 const syntaxSentences: Readonly<Record<string, string>> = {
@@ -86,24 +131,25 @@ function syntaxSentence(text: string, error: ParseError): string {
   const name = printParseErrorCode(error.error);
   const sentence = syntaxSentences[name] ?? 'This is not valid JSON.';
   const found = text.slice(error.offset, error.offset + Math.min(error.length, 20)).trim();
-  return found === '' ? sentence : `${sentence} Found: ${found}`;
+  return found === '' ? sentence : `${sentence} Found here: ${found}`;
 }
 
-function doubledKeys(text: string, node: Node | undefined, path: Path = []): LocatedProblem[] {
+function doubledKeys(place: Place, node: Node | undefined, path: Path = []): LocatedProblem[] {
   if (node?.children === undefined) return [];
-  if (node.type === 'array') return node.children.flatMap((child, i) => doubledKeys(text, child, [...path, i]));
+  if (node.type === 'array')
+    return node.children.flatMap((child, i) => doubledKeys(place, child, [...path, i]));
   const seen = new Set<unknown>();
   return node.children.flatMap((property) => {
     const [key, value] = property.children ?? [];
     if (key === undefined) return [];
     const name = String(key.value);
     const here = [...path, name];
-    const inner = doubledKeys(text, value, here);
+    const inner = doubledKeys(place, value, here);
     if (!seen.has(name)) {
       seen.add(name);
       return inner;
     }
     const message = `${formatPath(here)} is given twice; remove one.`;
-    return [locateAt(text, { code: 'duplicateKey', path: here, message }, key.offset, key.length), ...inner];
+    return [place({ code: 'duplicateKey', path: here, message }, key.offset, key.length), ...inner];
   });
 }

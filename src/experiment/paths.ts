@@ -1,7 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox';
 import type { Path } from './problem';
 import { ExperimentSchema, type SchemaNode } from './schema';
-import { chooseBranch, isObject } from './structure';
+import { chooseBranch, fieldOf, isObject } from './structure';
 
 /** "data.covariance.spikes.0" as a path. Indices are written like keys. */
 export function parsePath(text: string): Path {
@@ -12,31 +12,40 @@ export function parsePath(text: string): Path {
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((at, key) => {
     if (Array.isArray(at)) return (at as unknown[])[Number(key)];
-    return isObject(at) ? at[key] : undefined;
+    return isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   }, value);
 }
 
-/** A copy of `value` in which only `path` is changed; missing parents are made. `undefined` removes the field. */
+/**
+ * A copy of `value` in which only `path` is changed; missing parents are made, and the index just past a list's end
+ * appends. `undefined` removes the field or entry. Throws a RangeError for an index further out: a list has no holes.
+ */
 export function withValueAt(value: unknown, path: Path, replacement: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return replacement;
+  if (replacement === undefined && valueAt(value, path) === undefined) return value;
   if (typeof key === 'number') {
-    const copy = Array.isArray(value) ? [...(value as unknown[])] : [];
-    copy[key] = withValueAt(copy[key], rest, replacement);
-    return copy;
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    if (key > list.length) throw new RangeError(`A list of ${list.length} entries has no place ${key}.`);
+    const next = withValueAt(list[key], rest, replacement);
+    return [...list.slice(0, key), ...(next === undefined ? [] : [next]), ...list.slice(key + 1)];
   }
-  const copy: Record<string, unknown> = isObject(value) ? { ...value } : {};
-  const next = withValueAt(copy[key], rest, replacement);
-  if (next !== undefined) copy[key] = next;
-  else Reflect.deleteProperty(copy, key);
-  return copy;
+  const fields = isObject(value) ? value : {};
+  const next = withValueAt(valueAt(fields, [key]), rest, replacement);
+  // A computed key makes an own field even of "__proto__", where an assignment would set the prototype.
+  if (next !== undefined) return { ...fields, [key]: next };
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
 }
 
 /**
  * The schema of the field at a path, in the union branches that `value` is in; undefined where there is no such
  * field. Where `value` leaves a union out, its default chooses the branch.
  */
-export function schemaAt(path: Path, value: unknown, schema: TSchema = ExperimentSchema): SchemaNode | undefined {
+export function schemaAt(
+  path: Path,
+  value: unknown,
+  schema: TSchema = ExperimentSchema,
+): SchemaNode | undefined {
   const present = value ?? (schema as SchemaNode).default;
   if (KindGuard.IsUnion(schema)) {
     if (path.length === 0) return schema;
@@ -46,8 +55,8 @@ export function schemaAt(path: Path, value: unknown, schema: TSchema = Experimen
   const [key, ...rest] = path;
   if (key === undefined) return schema;
   if (KindGuard.IsObject(schema)) {
-    const child = schema.properties[key];
-    return child && schemaAt(rest, isObject(present) ? present[key] : undefined, child);
+    const child = fieldOf(schema, String(key));
+    return child && schemaAt(rest, valueAt(present, [key]), child);
   }
   if (KindGuard.IsArray(schema) && typeof key === 'number') {
     return schemaAt(rest, Array.isArray(present) ? (present as unknown[])[key] : undefined, schema.items);
@@ -76,13 +85,19 @@ export function numericPaths(value: unknown): string[] {
       if (branch !== undefined) visit(branch, present, path);
     } else if (KindGuard.IsObject(schema)) {
       for (const [key, child] of Object.entries(schema.properties)) {
-        visit(child, isObject(present) ? present[key] : undefined, path === '' ? key : `${path}.${key}`);
+        visit(child, valueAt(present, [key]), `${path}.${key}`);
       }
     } else if (KindGuard.IsArray(schema) && Array.isArray(present)) {
       present.forEach((item, i) => visit(schema.items, item, `${path}.${i}`));
     } else if (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)) found.push(path);
   };
-  for (const key of ['data', 'realSamples', 'syntheticSamples', 'syntheticProportion', 'totalSamples'] as const) {
+  for (const key of [
+    'data',
+    'realSamples',
+    'syntheticSamples',
+    'syntheticProportion',
+    'totalSamples',
+  ] as const) {
     visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
   }
   for (const key of ['generator', 'labelNoise', 'verifier', 'classifier'] as const) {

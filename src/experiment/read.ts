@@ -17,5 +17,9 @@ export function readExperiment(text: string): ReadExperiment {
   if (parsed.problems.length > 0) return { parsed, problems: parsed.problems };
   const expanded = expand(parsed.value);
   if (!expanded.ok) return { parsed, problems: locate(parsed, expanded.problems) };
-  return { parsed, problems: [], experiment: { file: parsed.value as ExperimentFile, expansion: expanded.value } };
+  return {
+    parsed,
+    problems: [],
+    experiment: { file: parsed.value as ExperimentFile, expansion: expanded.value },
+  };
 }

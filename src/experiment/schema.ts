@@ -24,7 +24,8 @@ const choice = <T extends TProperties>(description: string, properties: T): TObj
   Type.Object(properties, { ...strict, description });
 
 /** Largest sample count that the exact integer arithmetic of the samplers is meant for. */
-const maxSamples = 1e9;
+export const maxSamples = 1e9;
+const eigenvalueRange = { exclusiveMinimum: 0, maximum: 1e9 } as const;
 const share = { minimum: 0, maximum: 1 } as const;
 const shareSlider = { from: 0, to: 1, scale: 'linear' } as const;
 
@@ -56,11 +57,7 @@ export const CovarianceSchema = Type.Union(
     choice('A few directions with eigenvalues of their own; all others have variance 1.', {
       kind: kind('spiked', 'Given leading eigenvalues, all others 1.'),
       spikes: Type.Array(
-        Type.Number({
-          exclusiveMinimum: 0,
-          description: 'One eigenvalue.',
-          examples: [10],
-        }),
+        Type.Number({ ...eigenvalueRange, description: 'One eigenvalue.', default: 10, examples: [10] }),
         {
           minItems: 1,
           maxItems: 1000,
@@ -74,7 +71,7 @@ export const CovarianceSchema = Type.Union(
     choice('A given spectrum.', {
       kind: kind('spectrum', 'Given eigenvalues.'),
       eigenvalues: Type.Array(
-        Type.Number({ exclusiveMinimum: 0, description: 'One eigenvalue.', examples: [1] }),
+        Type.Number({ ...eigenvalueRange, description: 'One eigenvalue.', default: 1, examples: [1] }),
         {
           minItems: 1,
           maxItems: 100_000,
@@ -145,43 +142,48 @@ export const DataSchema = Type.Object(
 
 export const GeneratorSchema = Type.Union(
   [
-    choice('A Gaussian fitted on real rows: its covariance, and as a rule its mean, carry estimation error.', {
-      kind: kind('fitted', 'Covariance (and mean) estimated from real rows.'),
-      samples: Type.Optional(
-        integer({
-          description:
-            'Number n̂ of real rows the generator was fitted on. Fewer rows, more feature noise. Left out: as many as there are real training rows.',
-          examples: [200, 1000],
-          minimum: 2,
-          maximum: maxSamples,
-          ui: { symbol: 'n̂', label: 'Fitted on', slider: { from: 10, to: 100_000, scale: 'log' } },
-        }),
-      ),
-      meanError: Type.Optional(
-        Type.Boolean({
-          description:
-            "true: the generator's mean is the estimate μ̂, as in practice. false: it knows the true mean μ, as in the paper's toy setting.",
-          default: true,
-          examples: [true, false],
-          ui: { label: 'With mean error' },
-        }),
-      ),
-      source: Type.Optional(
-        Type.Union(
-          [
-            Type.Literal('training', { description: 'Fitted on the first `samples` training rows themselves.' }),
-            Type.Literal('independent', { description: 'Fitted on other rows of the same distribution.' }),
-          ],
-          {
+    choice(
+      'A Gaussian fitted on real rows: its covariance, and as a rule its mean, carry estimation error.',
+      {
+        kind: kind('fitted', 'Covariance (and mean) estimated from real rows.'),
+        samples: Type.Optional(
+          integer({
             description:
-              'Which rows it was fitted on: the training rows themselves (the usual practice) or independent ones.',
-            default: 'training',
-            examples: ['training', 'independent'],
-            ui: { label: 'Rows' },
-          },
+              'Number n̂ of real rows the generator was fitted on. Fewer rows, more feature noise. Left out: as many as there are real training rows.',
+            examples: [200, 1000],
+            minimum: 2,
+            maximum: maxSamples,
+            ui: { symbol: 'n̂', label: 'Fitted on', slider: { from: 10, to: 100_000, scale: 'log' } },
+          }),
         ),
-      ),
-    }),
+        meanError: Type.Optional(
+          Type.Boolean({
+            description:
+              "true: the generator's mean is the estimate μ̂, as in practice. false: it knows the true mean μ, as in the paper's toy setting.",
+            default: true,
+            examples: [true, false],
+            ui: { label: 'With mean error' },
+          }),
+        ),
+        source: Type.Optional(
+          Type.Union(
+            [
+              Type.Literal('training', {
+                description: 'Fitted on the first `samples` training rows themselves.',
+              }),
+              Type.Literal('independent', { description: 'Fitted on other rows of the same distribution.' }),
+            ],
+            {
+              description:
+                'Which rows it was fitted on: the training rows themselves (the usual practice) or independent ones.',
+              default: 'training',
+              examples: ['training', 'independent'],
+              ui: { label: 'Rows' },
+            },
+          ),
+        ),
+      },
+    ),
     choice('A Gaussian that is off by a known amount: mean βμ + μ⊥, covariance σ²C.', {
       kind: kind('shifted', 'Mean βμ + μ⊥, covariance σ²C.'),
       alignment: Type.Optional(
@@ -289,17 +291,19 @@ export const VerifierSchema = Type.Union(
 export const ClassifierSchema = Type.Object(
   {
     loss: Type.Optional(
-      Type.Union([Type.Literal('square', { description: 'ℓ(t) = (1 − t)²/2: ridge regression on the labels.' })], {
-        description: 'The loss of the margin t = label · w·x.',
-        default: 'square',
-        examples: ['square'],
-        ui: { label: 'Loss' },
-      }),
+      Type.Union(
+        [Type.Literal('square', { description: 'ℓ(t) = (1 − t)²/2: ridge regression on the labels.' })],
+        {
+          description: 'The loss of the margin t = label · w·x.',
+          default: 'square',
+          examples: ['square'],
+          ui: { label: 'Loss' },
+        },
+      ),
     ),
     ridge: Type.Optional(
       number({
-        description:
-          'γ: ridge penalty. 0 is allowed only where the kept samples outnumber the dimension.',
+        description: 'γ: ridge penalty. 0 is allowed only where the kept samples outnumber the dimension.',
         default: 1,
         examples: [0.01, 0.1, 1],
         minimum: 0,
@@ -330,7 +334,9 @@ export const ClassifierSchema = Type.Object(
     normalise: Type.Optional(
       Type.Union(
         [
-          Type.Literal('all', { description: 'By all n + m rows, the pruned ones included (as in the paper).' }),
+          Type.Literal('all', {
+            description: 'By all n + m rows, the pruned ones included (as in the paper).',
+          }),
           Type.Literal('kept', { description: 'By the rows that are kept.' }),
         ],
         {
@@ -396,7 +402,7 @@ export const SweepSchema = Type.Union(
     }),
     choice('Given values.', {
       parameter: parameterPath,
-      values: Type.Array(Type.Number({ description: 'One value.', examples: [0.1] }), {
+      values: Type.Array(Type.Number({ description: 'One value.', default: 0.5, examples: [0.1] }), {
         minItems: 1,
         maxItems: maxSweepPoints,
         description: 'The values, in the order in which they are run.',
@@ -404,6 +410,22 @@ export const SweepSchema = Type.Union(
         examples: [[0.1, 0.2, 0.5]],
         ui: { label: 'Values' },
       }),
+      scale: Type.Optional(
+        Type.Union(
+          [
+            Type.Literal('linear', { description: 'Equal distances for equal differences.' }),
+            Type.Literal('log', {
+              description: 'Equal distances for equal ratios; all values must be positive.',
+            }),
+          ],
+          {
+            description: 'Scale of the horizontal axis.',
+            default: 'linear',
+            examples: ['linear', 'log'],
+            ui: { label: 'Axis' },
+          },
+        ),
+      ),
     }),
   ],
   {
@@ -461,7 +483,8 @@ export const SimulationSchema = Type.Object(
         [
           Type.Literal('auto', { description: 'The fastest sampler that is exact here.' }),
           Type.Literal('sufficient', {
-            description: 'Draws the Gram matrices from their joint law: exact, and no slower for more samples.',
+            description:
+              'Draws the Gram matrices from their joint law: exact, and no slower for more samples.',
           }),
           Type.Literal('explicit', { description: 'Draws every sample.' }),
         ],
@@ -501,7 +524,12 @@ export const TheorySchema = Type.Object(
       ),
     ),
   },
-  { ...strict, description: 'Theory.', default: { variants: ['exact'] }, examples: [{ variants: ['exact'] }] },
+  {
+    ...strict,
+    description: 'Theory.',
+    default: { variants: ['exact'] },
+    examples: [{ variants: ['exact'] }],
+  },
 );
 
 export const ChartSchema = Type.Object(
@@ -523,13 +551,21 @@ export const ChartSchema = Type.Object(
       ),
     ),
   },
-  { ...strict, description: 'What the chart shows.', default: { metric: 'accuracy' }, examples: [{ metric: 'accuracy' }] },
+  {
+    ...strict,
+    description: 'What the chart shows.',
+    default: { metric: 'accuracy' },
+    examples: [{ metric: 'accuracy' }],
+  },
 );
 
 export const ExperimentSchema = Type.Object(
   {
     $schema: Type.Optional(
-      Type.String({ description: 'Where the JSON Schema of this file is.', examples: ['./experiment.schema.json'] }),
+      Type.String({
+        description: 'Where the JSON Schema of this file is.',
+        examples: ['./experiment.schema.json'],
+      }),
     ),
     version: Type.Literal(1, {
       description: 'Version of the file format.',
@@ -624,7 +660,12 @@ export const ExperimentSchema = Type.Object(
     title: 'Resolvent experiment',
     description: 'An experiment on training a classifier with real and synthetic data.',
     examples: [
-      { version: 1, data: { kind: 'gaussian', dimension: 200, meanNorm: 0.7 }, realSamples: 1000, syntheticSamples: 1000 },
+      {
+        version: 1,
+        data: { kind: 'gaussian', dimension: 200, meanNorm: 0.7 },
+        realSamples: 1000,
+        syntheticSamples: 1000,
+      },
     ],
   },
 );

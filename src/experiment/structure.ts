@@ -1,6 +1,6 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { nearest } from './nearest';
-import { formatChoices, formatPath, formatValue, type Path, type Problem } from './problem';
+import { formatChoices, formatList, formatPath, formatValue, type Path, type Problem } from './problem';
 
 /**
  * Checks a value against a schema and says what is wrong in sentences.
@@ -13,7 +13,7 @@ export function checkStructure(schema: TSchema, value: unknown, path: Path = [])
   if (KindGuard.IsUnion(schema)) return checkUnion(schema.anyOf, value, path);
   if (KindGuard.IsObject(schema)) return checkObject(schema, value, path);
   if (KindGuard.IsArray(schema)) return checkArray(schema, value, path);
-  if (KindGuard.IsRecord(schema)) return isObject(value) ? [] : [wrongType(path, 'an object', value)];
+  if (KindGuard.IsRecord(schema)) return isObject(value) ? [] : [wrongType(path, 'an object { … }', value)];
   if (KindGuard.IsLiteral(schema))
     return value === schema.const ? [] : [notAChoice(path, [schema.const], value)];
   if (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)) return checkNumber(schema, value, path);
@@ -27,6 +27,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The schema of an object's field; undefined for a name that is none, also for "constructor" and its like. */
+export function fieldOf(schema: TObject, key: string): TSchema | undefined {
+  return Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+}
+
 /** The branch of a union that a value means: by its `kind`, by its keys, or the scalar it could be. */
 export function chooseBranch(branches: readonly TSchema[], value: unknown): TSchema | undefined {
   if (!isObject(value)) {
@@ -34,12 +39,17 @@ export function chooseBranch(branches: readonly TSchema[], value: unknown): TSch
   }
   const objects = branches.filter((branch) => KindGuard.IsObject(branch));
   const tagged = objects.filter((branch) => branch.properties['kind'] !== undefined);
-  if (tagged.length > 0) return tagged.find((branch) => kindOf(branch) === value['kind']);
-  const score = (branch: TObject) => Object.keys(value).filter((key) => key in branch.properties).length;
+  if (tagged.length > 0) return tagged.find((branch) => kindOf(branch) === ownValue(value, 'kind'));
+  const score = (branch: TObject) =>
+    Object.keys(value).filter((key) => fieldOf(branch, key) !== undefined).length;
   return objects.reduce<TObject | undefined>(
     (best, branch) => (best === undefined || score(branch) > score(best) ? branch : best),
     undefined,
   );
+}
+
+function ownValue(object: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** The value of `kind` that marks a branch of a tagged union. */
@@ -50,12 +60,13 @@ export function kindOf(branch: TObject): unknown {
 
 function checkUnion(branches: readonly TSchema[], value: unknown, path: Path): Problem[] {
   const branch = chooseBranch(branches, value);
-  if (branch !== undefined) return checkStructure(branch, value, path);
+  if (branch !== undefined) return checkStructure(branch, value, path).map(alternative(branches, branch));
 
   const literals = branches.filter((b) => KindGuard.IsLiteral(b)).map((b) => b.const);
-  const kinds = branches.filter((b) => KindGuard.IsObject(b)).map(kindOf);
+  const objectBranches = branches.filter((b) => KindGuard.IsObject(b));
+  const kinds = objectBranches.map(kindOf).filter((name) => name !== undefined);
   if (isObject(value) && kinds.length > 0) {
-    if (!('kind' in value)) {
+    if (!Object.hasOwn(value, 'kind')) {
       return [
         {
           code: 'missing',
@@ -66,12 +77,30 @@ function checkUnion(branches: readonly TSchema[], value: unknown, path: Path): P
     }
     return [notAChoice([...path, 'kind'], kinds, value['kind'])];
   }
-  if (kinds.length === 0) return [notAChoice(path, literals, value)];
-  const objects = `an object with "kind" ${formatChoices(kinds)}`;
+  if (objectBranches.length === 0) return [notAChoice(path, literals, value)];
+  const objects = kinds.length === 0 ? 'an object { … }' : `an object with "kind" ${formatChoices(kinds)}`;
   const wanted = literals.length > 0 ? `${formatChoices(literals)}, or ${objects}` : objects;
   return typeof value === 'string' && literals.length > 0
     ? [notAChoice(path, literals, value, wanted)]
     : [wrongType(path, wanted, value)];
+}
+
+/** Where a key is unknown only because it belongs to another branch of an untagged union, says so. */
+function alternative(branches: readonly TSchema[], chosen: TSchema): (problem: Problem) => Problem {
+  const others = branches
+    .filter((branch) => KindGuard.IsObject(branch))
+    .filter((branch) => branch !== chosen);
+  if (!KindGuard.IsObject(chosen) || kindOf(chosen) !== undefined) return (problem) => problem;
+  return (problem) => {
+    const key = String(problem.path.at(-1));
+    if (problem.code !== 'unknownKey' || !others.some((other) => fieldOf(other, key) !== undefined))
+      return problem;
+    const wanted = Object.keys(chosen.properties).filter((name) =>
+      others.every((o) => fieldOf(o, name) === undefined),
+    );
+    const message = `"${key}" does not go together with ${formatList(wanted, 'and')}: remove one or the other.`;
+    return { ...problem, code: 'contradiction', message };
+  };
 }
 
 function checkObject(schema: TObject, value: unknown, path: Path): Problem[] {
@@ -79,12 +108,12 @@ function checkObject(schema: TObject, value: unknown, path: Path): Problem[] {
   const problems: Problem[] = [];
   const known = Object.keys(schema.properties);
   for (const key of Object.keys(value)) {
-    const child = schema.properties[key];
-    if (child !== undefined) problems.push(...checkStructure(child, value[key], [...path, key]));
-    else problems.push(unknownKey([...path, key], key, known));
+    const child = fieldOf(schema, key);
+    if (child === undefined) problems.push(unknownKey([...path, key], key, known, kindOf(schema)));
+    else problems.push(...checkStructure(child, value[key], [...path, key]));
   }
   for (const key of schema.required ?? []) {
-    if (key in value) continue;
+    if (Object.hasOwn(value, key)) continue;
     const owner = path.length === 0 ? 'The experiment' : formatPath(path);
     const child = schema.properties[key]!;
     problems.push({ code: 'missing', path, message: `${owner} needs "${key}"${explain(child)}` });
@@ -97,10 +126,11 @@ function explain(schema: TSchema): string {
   return schema.description ? `: ${schema.description}` : '.';
 }
 
-function unknownKey(path: Path, key: string, known: readonly string[]): Problem {
+function unknownKey(path: Path, key: string, known: readonly string[], kind: unknown): Problem {
   const meant = nearest(key, known);
   const hint = meant === undefined ? `Allowed here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
-  return { code: 'unknownKey', path, message: `"${key}" is not a known field. ${hint}`, onKey: true };
+  const what = kind === undefined ? 'a known field' : `a field of kind ${JSON.stringify(kind)}`;
+  return { code: 'unknownKey', path, message: `${formatValue(key)} is not ${what}. ${hint}`, onKey: true };
 }
 
 function checkArray(schema: TSchema & { items: TSchema }, value: unknown, path: Path): Problem[] {
@@ -109,16 +139,26 @@ function checkArray(schema: TSchema & { items: TSchema }, value: unknown, path: 
   const problems: Problem[] = [];
   if (value.length < minItems || value.length > maxItems) {
     const wanted = value.length < minItems ? `at least ${minItems}` : `at most ${maxItems}`;
+    const entries = value.length === 1 ? '1 entry' : `${value.length} entries`;
     problems.push({
       code: 'range',
       path,
-      message: `${formatPath(path)} has ${value.length} entries; it must have ${wanted}.`,
+      message: `${formatPath(path)} has ${entries}; it must have ${wanted}.`,
     });
+    // The entries of a list that is far too long would only bury this.
+    if (value.length > maxItems) return problems;
   }
   if (schema['uniqueItems'] === true && new Set(value).size < value.length) {
-    problems.push({ code: 'contradiction', path, message: `${formatPath(path)} names the same entry twice.` });
+    problems.push({
+      code: 'contradiction',
+      path,
+      message: `${formatPath(path)} names the same entry twice.`,
+    });
   }
-  return problems.concat(value.flatMap((item, i) => checkStructure(schema.items, item, [...path, i])));
+  // By index, because a list with holes is no list of numbers and `flatMap` would skip them.
+  for (let i = 0; i < value.length; i++)
+    problems.push(...checkStructure(schema.items, value[i], [...path, i]));
+  return problems;
 }
 
 interface NumberLimits {
@@ -153,39 +193,29 @@ function checkNumber(schema: TSchema, value: unknown, path: Path): Problem[] {
   const wanted = whole ? 'a whole number' : 'a number';
   if (typeof value !== 'number') return [wrongType(path, wanted, value)];
   const limits = schema as NumberLimits;
-  const range = rangeInWords(limits);
-  if (whole && !Number.isInteger(value)) {
-    return [
-      {
-        code: 'type',
-        path,
-        message: `${formatPath(path)} is ${value}; it must be a whole number${range && ` ${range}`}.`,
-      },
-    ];
-  }
-  // The comparisons are false for NaN and for what JSON cannot hold but a caller could pass.
-  if (!Number.isFinite(value) || !inRange(limits, value)) {
-    return [
-      {
-        code: 'range',
-        path,
-        message: `${formatPath(path)} is ${value}; it must be ${range || 'a finite number'}.`,
-      },
-    ];
-  }
-  return [];
+  if (Number.isFinite(value) && inRange(limits, value) && (!whole || Number.isInteger(value))) return [];
+  // "a number" would say nothing new about a number, unless its range has no words either.
+  const allowed = [whole ? wanted : '', rangeInWords(limits)].filter((part) => part !== '').join(', ');
+  const message = `${formatPath(path)} is ${value}; it must be ${allowed || 'a finite number'}.`;
+  return [{ code: 'range', path, message }];
 }
 
 function checkString(schema: TSchema, value: unknown, path: Path): Problem[] {
   if (typeof value !== 'string') return [wrongType(path, 'a text in quotes', value)];
   const { minLength = 0, maxLength = Infinity } = schema as { minLength?: number; maxLength?: number };
-  if (value.length >= minLength && value.length <= maxLength) return [];
-  const wanted = value.length < minLength ? 'not be empty' : `have at most ${maxLength} characters`;
+  // Characters as people count them: an emoji is one.
+  const length = value.length > maxLength ? Array.from(value).length : value.length;
+  if (length >= minLength && length <= maxLength) return [];
+  const wanted = length < minLength ? 'not be empty' : `have at most ${maxLength} characters`;
   return [{ code: 'range', path, message: `${formatPath(path)} must ${wanted}.` }];
 }
 
 function wrongType(path: Path, wanted: string, value: unknown): Problem {
-  return { code: 'type', path, message: `${formatPath(path)} is ${formatValue(value)}; it must be ${wanted}.` };
+  return {
+    code: 'type',
+    path,
+    message: `${formatPath(path)} is ${formatValue(value)}; it must be ${wanted}.`,
+  };
 }
 
 function notAChoice(
