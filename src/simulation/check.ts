@@ -1,0 +1,68 @@
+import { SimulationError } from './errors';
+import type { FittedGenerator, FixedGenerator, SimulationProblem, StreamAddress } from './problem';
+
+/**
+ * Refuses a problem outside the ranges that `SimulationProblem` documents. The generator is looked at only where
+ * there are synthetic samples.
+ * @throws SimulationError
+ */
+export function checkProblem(problem: SimulationProblem): void {
+  const { dimension, realSamples, syntheticSamples, generator } = problem;
+  require(isCount(dimension) && dimension > 0, `The dimension must be a positive integer, not ${dimension}.`);
+  checkVectors('data', dimension, problem);
+  for (const [name, value] of Object.entries({ realSamples, syntheticSamples })) {
+    require(isCount(value), `${name} must be an integer from 0 to 2147483648, not ${value}.`);
+  }
+  require(realSamples + syntheticSamples > 0, 'There are no samples: neither real nor synthetic.');
+  const { labelNoise, keepCorrect, keepIncorrect, ridge, realWeight, syntheticWeight } = problem;
+  for (const [name, value] of Object.entries({ labelNoise, keepCorrect, keepIncorrect })) {
+    require(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
+  }
+  for (const [name, value] of Object.entries({ ridge, realWeight, syntheticWeight })) {
+    require(value >= 0 && Number.isFinite(value), `${name} must be a number ≥ 0, not ${value}.`);
+  }
+  if (syntheticSamples === 0) return;
+  if (generator.kind === 'fixed') checkVectors('generator', dimension, generator);
+  else checkFitted(generator, realSamples);
+}
+
+/**
+ * Refuses an address outside the ranges that `StreamAddress` documents.
+ * @throws SimulationError
+ */
+export function checkAddress({ seed, stream }: StreamAddress): void {
+  require(Number.isSafeInteger(seed) &&
+    seed >= 0, `The seed must be an integer from 0 to 2^53 − 1, not ${seed}.`);
+  require(stream >= 0n &&
+    stream < 2n ** 64n, `The stream must be from 0 to 2^64 − 1, not ${stream.toString()}.`);
+}
+
+function checkFitted({ samples, source, meanError }: FittedGenerator, realSamples: number): void {
+  require(isCount(samples) && samples > 0, `A generator cannot be fitted on ${samples} rows.`);
+  if (source === 'independent') return;
+  require(samples <=
+    realSamples, `The generator cannot be fitted on ${samples} training rows: there are ${realSamples} real rows.`);
+  require(meanError, 'A generator fitted on the training rows always has the error of their mean.');
+}
+
+function checkVectors(
+  what: string,
+  dimension: number,
+  { mean, eigenvalues }: Pick<FixedGenerator, 'mean' | 'eigenvalues'>,
+): void {
+  for (const [name, vector] of Object.entries({ mean, eigenvalues })) {
+    require(vector.length ===
+      dimension, `The ${what}'s ${name} has ${vector.length} entries for dimension ${dimension}.`);
+    require(vector.every(Number.isFinite), `The ${what}'s ${name} has an entry that is not a finite number.`);
+  }
+  require(eigenvalues.every((value) => value >= 0), `The ${what}'s covariance has a negative eigenvalue.`);
+}
+
+/** The range in which the kernels count. */
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 2 ** 31;
+}
+
+function require(condition: boolean, sentence: string): asserts condition {
+  if (!condition) throw new SimulationError(sentence);
+}
