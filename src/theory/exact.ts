@@ -57,14 +57,29 @@ export function solveExact(problem: ExactProblem): ExactSolution {
     resolvent: { ridge: groups.ridge, real: fixedPoint.a, synthetic: fixedPoint.generator.theta },
     signal: { real: moments.realSignal, synthetic: moments.syntheticSignal },
   };
-  requireFinite(solution, problem);
+  requireInRange(solution, problem);
   return solution;
 }
 
-/** Parameters near the ends of the number range can overflow on the way; that must not look like an answer. */
-function requireFinite(solution: ExactSolution, problem: ExactProblem): void {
-  const { accuracy, risk, fixedPoint } = solution;
-  if (Number.isFinite(accuracy + risk + fixedPoint.tauReal + fixedPoint.tauSynthetic + fixedPoint.d)) return;
+/** The smallest double with full precision: a variance below it has lost its digits, and the accuracy with them. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/** Parameters near the ends of the number range can overflow or underflow; that must not look like an answer. */
+function requireInRange(solution: ExactSolution, problem: ExactProblem): void {
+  const { marginVariance, fixedPoint, resolvent, signal } = solution;
+  const sum =
+    solution.accuracy +
+    solution.risk +
+    solution.syntheticMeanMargin +
+    solution.syntheticMarginVariance +
+    fixedPoint.tauReal +
+    fixedPoint.tauSynthetic +
+    fixedPoint.d +
+    resolvent.real +
+    resolvent.synthetic +
+    signal.real +
+    signal.synthetic;
+  if (Number.isFinite(sum) && marginVariance >= SMALLEST_NORMAL) return;
   throw new TheoryError(
     `The theory's numbers leave the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
   );

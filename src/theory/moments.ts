@@ -112,7 +112,8 @@ export function momentsAt(atoms: readonly Atom[], groups: Groups, fixedPoint: Fi
   const meanMargin = (a * i0 + signal * i1 + a * mass * gram) / determinant;
   const meanShortfall = (1 + lost * i2 + signal * (shiftCross + shiftSquared)) / determinant;
   const syntheticMeanMargin = (a * i1 + signal * i2 + a * signal * gram) / determinant;
-  const syntheticShortfall = (1 - a * shiftCross + lost * (i2 + a * gram)) / determinant;
+  const syntheticShortfall = (1 - a * shiftCross + lost * (i2 + a * gram)) / determinant; // 1 − M_s
+  const syntheticExcess = (1 + a * (i0 + i1) + 2 * (sigma * rightShare + f) * (i2 + a * gram)) / determinant; // 1 + M_s
   const realSignal = a * meanShortfall;
   const syntheticSignal = (signal - a * (lost * i1 + signal * shiftCross)) / determinant;
 
@@ -141,9 +142,7 @@ export function momentsAt(atoms: readonly Atom[], groups: Groups, fixedPoint: Fi
   const residualReal = c > 0 ? (realSignal * realSignal) / c : 0; // E_r
   const residualSynthetic =
     cSynthetic > 0
-      ? (sigma *
-          sigma *
-          (rightShare * syntheticShortfall ** 2 + wrongShare * (1 + syntheticMeanMargin) ** 2)) /
+      ? (sigma * sigma * (rightShare * syntheticShortfall ** 2 + wrongShare * syntheticExcess ** 2)) /
         cSynthetic
       : 0; // E_s
   const sourceReal = qReal + residualReal * t11 + residualSynthetic * t12;
