@@ -21,7 +21,16 @@ export async function buildKernels() {
   const draft = `dist/kernels-${process.pid}.wasm`;
   const { error, stderr } = await asc.main(
     ['src/numerics/wasm/kernels.ts', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory']
-      .concat(['--initialMemory', '64', '--maximumMemory', '65536', '--enable', 'simd', '--enable', 'bulk-memory'])
+      .concat([
+        '--initialMemory',
+        '64',
+        '--maximumMemory',
+        '65536',
+        '--enable',
+        'simd',
+        '--enable',
+        'bulk-memory',
+      ])
       .concat(['--baseDir', root, '-o', draft]),
   );
   if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
@@ -29,14 +38,25 @@ export async function buildKernels() {
 }
 
 const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', absWorkingDir: root };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+// `module` first: jsonc-parser's `main` is a UMD file whose requires a bundler cannot follow.
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
 
 /** Every bundle of the product. Vega is split off (chart) so that nothing loads it before a chart is drawn. */
 const bundles = [
-  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['src/extension/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+  },
   { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/worker.js' },
   { ...node, entryPoints: ['src/engine/chartImage.ts'], outfile: 'dist/chartImage.js' },
-  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
   {
     ...common,
     entryPoints: { designer: 'webview/main.ts' },

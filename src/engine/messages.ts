@@ -1,3 +1,4 @@
+import type { FieldChange } from '../experiment/edit';
 import type { LocatedProblem, Path } from '../experiment/problem';
 import type { Metric } from '../experiment/schema';
 import type { ChartModel } from './chart/model';
@@ -17,7 +18,8 @@ export type {
 } from './results';
 
 /** The outcome of a request. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
 
 // ── Host → designer ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -95,7 +97,9 @@ export type DesignerToHost =
   /** The designer has loaded and wants its state. */
   | { readonly type: 'ready' }
   /** Change fields of the file. An undefined value removes the field. Several changes are one undo step. */
-  | { readonly type: 'edit'; readonly changes: readonly { readonly path: Path; readonly value: unknown }[] }
+  | { readonly type: 'edit'; readonly changes: readonly FieldChange[] }
+  /** Show what the theory would be with these changes, without writing them: while a slider is dragged. */
+  | { readonly type: 'preview'; readonly changes: readonly FieldChange[] }
   | { readonly type: 'run' }
   | { readonly type: 'cancel' }
   /** Show the file as JSON, at an offset of its text where one is given. */

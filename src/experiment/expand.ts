@@ -62,7 +62,7 @@ export function expand(contents: unknown): ExpansionResult {
       const where = context(file, entry.label, x);
       problems.push({
         ...problem,
-        path: origin(problem.path, file, index, sweep.path),
+        path: originOf(problem.path, file, index),
         message: where === '' ? problem.message : `${problem.message} (${where})`,
       });
     });
@@ -262,9 +262,10 @@ function pointOf(file: ExperimentFile, x: number | null, report: Report): Point[
   return problems.length > 0 ? [] : [{ x, parameters }];
 }
 
-/** Where in the file the field at `path` got its value: the sweep, a series, or the field itself. */
-function origin(path: Path, file: ExperimentFile, index: number, swept: Path): Path {
+/** Where in the file the field at `path` got its value in a series: the sweep, the series' own changes, or the field itself. */
+export function originOf(path: Path, file: ExperimentFile, index: number): Path {
   if (path[0] === 'sweep' || path.length === 0) return path;
+  const swept = file.sweep === undefined ? [] : parsePath(file.sweep.parameter);
   if (isWithin(path, swept)) return ['sweep', 'parameter'];
   return setBy(path, file.series?.[index]?.set ?? {}, index) ?? path;
 }

@@ -1,10 +1,10 @@
 import { explicitLengths } from './explicit';
-import type { Sampler, SimulationProblem } from './problem';
+import type { ProblemSizes, Sampler } from './problem';
 import { ranks, sufficientLengths } from './sufficient';
 import { bytesOf } from './workspace';
 
 /** Bytes that one repetition takes of the kernels' memory. */
-export function memoryNeeded(problem: SimulationProblem, sampler: Sampler): number {
+export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
   return bytesOf(sampler === 'sufficient' ? sufficientLengths(problem) : explicitLengths(problem));
 }
 
@@ -12,12 +12,12 @@ export function memoryNeeded(problem: SimulationProblem, sampler: Sampler): numb
 const OPERATIONS_PER_NORMAL = 100;
 
 /** About how many floating-point operations one repetition takes: for progress and for sharing out work. */
-export function operationsNeeded(problem: SimulationProblem, sampler: Sampler): number {
+export function operationsNeeded(problem: ProblemSizes, sampler: Sampler): number {
   const solve = problem.dimension ** 3 / 3;
   return solve + (sampler === 'sufficient' ? sufficientOperations(problem) : explicitOperations(problem));
 }
 
-function sufficientOperations(problem: SimulationProblem): number {
+function sufficientOperations(problem: ProblemSizes): number {
   const { dimension: p, generator } = problem;
   const { realRank, generatorRank, syntheticRank } = ranks(problem);
   /** L Lᵀ for a p×k lower trapezoid. */
@@ -33,7 +33,7 @@ function sufficientOperations(problem: SimulationProblem): number {
   return operations;
 }
 
-function explicitOperations(problem: SimulationProblem): number {
+function explicitOperations(problem: ProblemSizes): number {
   const { dimension: p, realSamples: n, syntheticSamples: m, generator, labelNoise } = problem;
   const kept = m * (problem.keepCorrect * (1 - labelNoise) + problem.keepIncorrect * labelNoise);
   const perRow = p * p + OPERATIONS_PER_NORMAL * p;

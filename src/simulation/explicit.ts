@@ -2,7 +2,7 @@ import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
 import { SimulationError } from './errors';
 import type { TrainingMoments } from './moments';
-import type { FittedGenerator, SimulationProblem } from './problem';
+import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
 import type { Lengths, Workspace } from './workspace';
 
 /** Rows held at a time: deep enough for the kernels to run at full speed. */
@@ -11,7 +11,7 @@ const BLOCK_ROWS = 512;
 type Name = 'gram' | 'target' | 'rows' | 'noise' | 'labels' | 'uniforms' | 'fit';
 
 /** The blocks of `drawExplicit`. They do not grow with n or m. */
-export function explicitLengths(problem: SimulationProblem): Lengths<Name> {
+export function explicitLengths(problem: ProblemSizes): Lengths<Name> {
   const { dimension: p, realSamples, syntheticSamples, generator } = problem;
   const fitRows = syntheticSamples > 0 && generator.kind === 'fitted' ? generator.samples : 0;
   const blockRows = Math.min(BLOCK_ROWS, Math.max(realSamples, syntheticSamples, fitRows));

@@ -1,22 +1,27 @@
-/** One Monte Carlo problem (theory.md §1), in the eigenbasis of C: vectors have length p = dimension. */
-export interface SimulationProblem {
+/** What of a problem decides its memory and its work: everything but values of vectors and penalties. */
+export interface ProblemSizes {
   /** p ≥ 1 */
   readonly dimension: number;
-  /** of C, each ≥ 0 */
-  readonly eigenvalues: Float64Array;
-  /** μ */
-  readonly mean: Float64Array;
   /** n ≥ 0 */
   readonly realSamples: number;
   /** m ≥ 0, before pruning */
   readonly syntheticSamples: number;
-  readonly generator: FittedGenerator | FixedGenerator;
+  readonly generator: FittedGenerator | Pick<FixedGenerator, 'kind'>;
   /** ε: a synthetic label is wrong with this probability */
   readonly labelNoise: number;
   /** φ: a synthetic sample whose label is right is kept with this probability */
   readonly keepCorrect: number;
   /** ρ: a synthetic sample whose label is wrong is kept with this probability */
   readonly keepIncorrect: number;
+}
+
+/** One Monte Carlo problem (theory.md §1), in the eigenbasis of C: vectors have length p = dimension. */
+export interface SimulationProblem extends ProblemSizes {
+  /** of C, each ≥ 0 */
+  readonly eigenvalues: Float64Array;
+  /** μ */
+  readonly mean: Float64Array;
+  readonly generator: FittedGenerator | FixedGenerator;
   /** γ ≥ 0 */
   readonly ridge: number;
   /** κ_r ≥ 0 */

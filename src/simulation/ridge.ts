@@ -2,6 +2,7 @@ import type { Kernels } from '../numerics/kernels';
 import { SimulationError } from './errors';
 import type { TrainingMoments } from './moments';
 import type { SimulationProblem } from './problem';
+import { largestRank } from './rank';
 
 /**
  * The classifier w = argmin (1/N) Σ κ (1 − w·v)² + γ‖w‖², that is (Σ κ v vᵀ + N γ) w = Σ κ v. Overwrites the moments.
@@ -21,10 +22,11 @@ export function solveRidge(
   const values = kernels.arena.view({ address: gram.address, length: p * p });
   const diagonal = new Float64Array(p);
   for (let i = 0; i < p; i++) diagonal[i] = values[i * p + i]! += penalty;
-  // A singular matrix may pass the factorisation by a rounding error: its pivots are then of the order of p·2^-52
-  // against what they started from, where those of a sound one are hardly below 1/p².
+  // What else makes it singular (directions without variance, a ridge below rounding) may pass the factorisation by
+  // a rounding error: pivots are then of the order of p·2^-52 against what they started from.
   const negligible = 8 * p * Number.EPSILON;
   const sound =
+    (ridge > 0 || largestRank(problem, kept) >= p) &&
     kernels.factorise(gram) === 0 &&
     diagonal.every((before, i) => values[i * p + i]! ** 2 > negligible * before);
   if (!sound) {

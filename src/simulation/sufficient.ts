@@ -2,7 +2,7 @@ import type { Block } from '../numerics/arena';
 import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
 import type { TrainingMoments } from './moments';
-import type { FittedGenerator, SimulationProblem } from './problem';
+import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
 import type { Lengths, Workspace } from './workspace';
 
 /** Real rows (of the generator's own fit, or fresh), and the synthetic rows kept right and wrong: at most four means. */
@@ -11,7 +11,7 @@ const MOST_MEANS = 4;
 type Name = 'gram' | 'target' | 'means' | 'noise' | 'centre' | 'generatorFactor' | 'bartlett' | 'product';
 
 /** The blocks of `drawSufficient`, for the most rows that pruning can leave. */
-export function sufficientLengths(problem: SimulationProblem): Lengths<Name> {
+export function sufficientLengths(problem: ProblemSizes): Lengths<Name> {
   const p = problem.dimension;
   const { realRank, generatorRank, syntheticRank } = ranks(problem);
   const fitted = problem.generator.kind === 'fitted';
@@ -28,7 +28,7 @@ export function sufficientLengths(problem: SimulationProblem): Lengths<Name> {
 }
 
 /** Columns of the three triangular factors: fresh real rows, the generator's covariance, the synthetic rows. */
-export function ranks(problem: SimulationProblem) {
+export function ranks(problem: ProblemSizes) {
   const { dimension: p, realSamples: n, syntheticSamples: m, generator } = problem;
   const generatorRank =
     m === 0 ? 0 : generator.kind === 'fixed' ? p : Math.min(p, degreesOfFreedom(generator));
@@ -207,7 +207,8 @@ function addFactorScatter(
 /** Row i of a lower-trapezoidal matrix times scale[i]. */
 function scaleRows(values: Float64Array, { rows, columns }: Matrix, scale: Float64Array): void {
   for (let i = 0; i < rows; i++) {
+    const factor = scale[i]!;
     const end = i * columns + Math.min(i + 1, columns);
-    for (let at = i * columns; at < end; at++) values[at]! *= scale[i]!;
+    for (let at = i * columns; at < end; at++) values[at] = values[at]! * factor;
   }
 }

@@ -1,0 +1,23 @@
+/** What `resolvent --help` prints. */
+export const usage = `Resolvent: experiments on training with synthetic data
+
+  resolvent predict SPEC [--json | --csv]
+      The theory alone, as a table, as results JSON or as CSV, on standard output.
+
+  resolvent run SPEC [--out FILE] [--csv FILE] [--svg FILE]
+                     [--workers N] [--repetitions N] [--seed N]
+      Theory and simulation. Writes NAME.results.json beside SPEC unless told otherwise.
+
+  resolvent validate SPEC...
+      Every problem with its line and column.
+
+  resolvent new TEMPLATE [FILE]
+      Writes a template to FILE, or to TEMPLATE.resolvent.json.
+
+  resolvent templates
+      The templates there are.
+
+  resolvent --help | --version
+
+Exit codes: 0 done, 1 the input is wrong, 2 wrong call, 3 cancelled, 70 a fault of Resolvent.
+`;

@@ -1,0 +1,20 @@
+import { CommandError, exitCodes, type ExitCode } from './exit';
+import { inLine, inspect } from './input';
+
+/** `resolvent validate`: prints every problem of every file. */
+export async function validate(paths: readonly string[]): Promise<ExitCode> {
+  let wrong = 0;
+  for (const path of paths) {
+    try {
+      const { problems } = await inspect(path);
+      for (const problem of problems) console.log(inLine(path, problem));
+      if (problems.length === 0) console.log(`${path}: no problems`);
+      else wrong++;
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      console.log(error.message);
+      wrong++;
+    }
+  }
+  return wrong > 0 ? exitCodes.wrongInput : exitCodes.done;
+}

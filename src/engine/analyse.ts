@@ -1,0 +1,64 @@
+import type { ReadExperiment } from '../experiment/read';
+import { assembleResults } from './assemble';
+import { chartOf } from './chart/chartOf';
+import { findingsOn } from './findings';
+import type { AnalysisState } from './messages';
+import { notesOn } from './notes';
+import type { ExpansionTheory } from './predictor';
+import type { Measurement, ResultsDocument } from './results';
+
+/** Results of a run, and whether they are those of the experiment as it is now. */
+export interface KnownResults {
+  readonly document: ResultsDocument;
+  readonly current: boolean;
+}
+
+/** Puts theory and simulation together as they are shown: chart, findings, notes and the numbers. */
+export function analyse(
+  { file, expansion }: NonNullable<ReadExperiment['experiment']>,
+  theory: ExpansionTheory,
+  known: KnownResults | undefined,
+): AnalysisState {
+  const now = new Date();
+  const measured = known === undefined ? () => undefined : measurementsOf(expansion, known);
+  const results = assembleResults(expansion, theory, measured, {
+    spec: file,
+    started: known ? new Date(known.document.started) : now,
+    finished: known ? new Date(known.document.finished) : now,
+    status: known?.document.status ?? 'complete',
+    warnings: notesOn(expansion, theory),
+  });
+  const outOfDate = known !== undefined && !known.current;
+  return {
+    chart: chartOf(expansion, results, outOfDate ? known.document : undefined),
+    findings: findingsOn(expansion, outOfDate ? withoutSimulation(results) : results),
+    notes: results.warnings,
+    results,
+    metric: expansion.settings.metric,
+    simulation: known === undefined ? 'none' : known.current ? 'current' : 'outOfDate',
+  };
+}
+
+/** The simulation of each point: by place where the experiment is the same, else by series name and sweep value. */
+function measurementsOf(
+  { series }: NonNullable<ReadExperiment['experiment']>['expansion'],
+  { document, current }: KnownResults,
+): (series: number, point: number) => Measurement | undefined {
+  if (current) return (i, j) => document.series[i]?.points[j]?.simulation;
+  const byPlace = new Map<string, Measurement>();
+  for (const { label, points } of document.series) {
+    for (const { x, simulation } of points)
+      if (simulation) byPlace.set(JSON.stringify([label, x]), simulation);
+  }
+  return (i, j) => byPlace.get(JSON.stringify([series[i]!.label, series[i]!.points[j]!.x]));
+}
+
+function withoutSimulation(results: ResultsDocument): ResultsDocument {
+  return {
+    ...results,
+    series: results.series.map((series) => ({
+      ...series,
+      points: series.points.map(({ x, y, derived, theory }) => ({ x, y, derived, theory })),
+    })),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Expansion } from '../experiment/expand';
+import type { ExpansionTheory } from './predictor';
+import type { PointTheory } from './theoryOfPoint';
+import { inWords } from './words';
+
+/** Below this dimension the limit's error, of order 1/p, is easily seen. */
+const smallDimension = 30;
+
+/** What a reader of the results should know: where the theory has no value, and what was assumed. */
+export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[] {
+  const parameters = expansion.series.flatMap(({ points }) => points.map((point) => point.parameters));
+  const predictions = theory.flat();
+  return [
+    ...missingTheory(predictions),
+    ...selfTrainedNoise(expansion, predictions),
+    ...invertedLabels(predictions),
+    ...knownMean(expansion),
+    ...(parameters.some(({ keepCorrect, keepIncorrect }) => keepIncorrect > keepCorrect)
+      ? ['The verifier keeps wrong labels more readily than right ones (ρ > φ): it works against you.']
+      : []),
+    ...(parameters.some(({ dimension }) => dimension < smallDimension)
+      ? [
+          `The theory is a limit for large p. At p below ${smallDimension} expect it to differ visibly from the simulation.`,
+        ]
+      : []),
+  ];
+}
+
+function missingTheory(predictions: readonly PointTheory[]): string[] {
+  const missing = predictions.flatMap(({ exact }) => ('error' in exact ? [exact.error] : []));
+  const [first] = missing;
+  if (first === undefined) return [];
+  return [
+    `The theory has no value at ${missing.length} of ${predictions.length} points. The first reason: ${first}`,
+  ];
+}
+
+function selfTrainedNoise(expansion: Expansion, predictions: readonly PointTheory[]): string[] {
+  const selfTrained = expansion.series.flatMap(({ points }) =>
+    points.map(
+      ({ parameters }) => parameters.labelNoise.kind === 'selfTrained' && parameters.syntheticSamples > 0,
+    ),
+  );
+  const rates = predictions.flatMap(({ derived }, i) =>
+    selfTrained[i] === true && 'labelNoise' in derived ? [derived.labelNoise] : [],
+  );
+  if (rates.length === 0) return [];
+  const low = inWords(Math.min(...rates));
+  const high = inWords(Math.max(...rates));
+  const range = low === high ? `is ${low}` : `runs from ${high} down to ${low}`;
+  return [
+    `Labels are self-trained: ε ${range}, one minus the exact accuracy of a classifier trained on the m clean synthetic rows alone.`,
+  ];
+}
+
+function invertedLabels(predictions: readonly PointTheory[]): string[] {
+  const inverted = predictions.filter(
+    ({ derived }) => 'keptSignal' in derived && derived.keptSignal < 0 && derived.syntheticSamples > 0,
+  ).length;
+  if (inverted === 0) return [];
+  return [
+    `At ${inverted} of ${predictions.length} points more wrong than right synthetic labels are kept (φ(1−ε) < ρε): there the synthetic data teach the opposite.`,
+  ];
+}
+
+function knownMean({ series }: Expansion): string[] {
+  const known = series.some(({ points }) =>
+    points.some(
+      ({ parameters: { generator, syntheticSamples } }) =>
+        generator.kind === 'fitted' && !generator.meanError && syntheticSamples > 0,
+    ),
+  );
+  return known
+    ? [
+        'The generator is given the true mean (meanError is false), as in the paper’s toy setting. A generator that estimates its mean from the same rows does worse.',
+      ]
+    : [];
+}

@@ -1,0 +1,149 @@
+import { Worker } from 'node:worker_threads';
+import type { HostToWorker, WorkerToHost } from './workerMessages';
+
+type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
+/** A task as the pool takes it: the pool gives it its id. */
+export type Task = WithoutId<HostToWorker>;
+
+/** A worker ended before it had answered: the task is lost, the pool goes on. */
+export class WorkerDeath extends Error {
+  override readonly name = 'WorkerDeath';
+}
+
+/** The task was given up because the pool was told to. */
+export class TaskCancelled extends Error {
+  override readonly name = 'TaskCancelled';
+}
+
+export interface PoolOptions {
+  /** The bundled worker script. */
+  readonly workerFile: string;
+  /** Most workers at once, at least 1. */
+  readonly size: number;
+  /** Workers end after this many milliseconds without a task. */
+  readonly idleAfter?: number;
+}
+
+interface Waiting {
+  readonly task: Task;
+  readonly resolve: (answer: WorkerToHost) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+interface Member {
+  readonly worker: Worker;
+  current: (Waiting & { readonly id: number }) | undefined;
+}
+
+/**
+ * Worker threads that do one task at a time each, in the order the tasks came. Workers are started when they are first
+ * needed and end when idle. A worker's death rejects its own task only.
+ */
+export class WorkerPool {
+  readonly #options: PoolOptions;
+  readonly #members = new Set<Member>();
+  #queue: Waiting[] = [];
+  #nextId = 1;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** Most tasks that run at once. */
+  get size(): number {
+    return this.#options.size;
+  }
+
+  /**
+   * Runs a task on the next free worker.
+   * @throws WorkerDeath if its worker ends, TaskCancelled if the pool is told to drop it
+   */
+  run(task: Task): Promise<WorkerToHost> {
+    if (this.#disposed) return Promise.reject(new TaskCancelled('The worker pool is closed.'));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  /** Drops every waiting task and ends every busy worker at once. New tasks start new workers. */
+  cancelAll(): void {
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const { reject } of waiting) reject(new TaskCancelled('Cancelled.'));
+    for (const member of this.#members) if (member.current) this.#end(member);
+  }
+
+  /** Ends every worker; the pool takes no more tasks. */
+  dispose(): void {
+    this.#disposed = true;
+    this.cancelAll();
+    clearTimeout(this.#idleTimer);
+    for (const member of this.#members) this.#end(member);
+  }
+
+  #dispatch(): void {
+    clearTimeout(this.#idleTimer);
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const member = this.#freeMember();
+      if (member === undefined) return;
+      this.#queue.shift();
+      const id = this.#nextId++;
+      member.current = { ...next, id };
+      member.worker.ref();
+      member.worker.postMessage({ ...next.task, id });
+    }
+    if ([...this.#members].every((member) => member.current === undefined)) this.#startIdleTimer();
+  }
+
+  #freeMember(): Member | undefined {
+    for (const member of this.#members) if (member.current === undefined) return member;
+    return this.#members.size < this.#options.size ? this.#spawn() : undefined;
+  }
+
+  #spawn(): Member {
+    const member: Member = { worker: new Worker(this.#options.workerFile), current: undefined };
+    this.#members.add(member);
+    member.worker.on('message', (answer: WorkerToHost) => {
+      const current = member.current;
+      if (current?.id !== answer.id) return;
+      member.current = undefined;
+      // An idle worker must not keep the process alive.
+      member.worker.unref();
+      current.resolve(answer);
+      this.#dispatch();
+    });
+    member.worker.on('error', (error) => this.#lost(member, `it failed with: ${describe(error)}`));
+    member.worker.on('exit', (code) => this.#lost(member, `it ended with code ${code}`));
+    return member;
+  }
+
+  /** A worker has died of itself. */
+  #lost(member: Member, how: string): void {
+    if (!this.#members.delete(member)) return;
+    member.current?.reject(new WorkerDeath(`A worker thread stopped before its work was done: ${how}.`));
+    if (!this.#disposed) this.#dispatch();
+  }
+
+  /** The pool itself ends a worker. */
+  #end(member: Member): void {
+    this.#members.delete(member);
+    member.current?.reject(new TaskCancelled('Cancelled.'));
+    void member.worker.terminate();
+  }
+
+  #startIdleTimer(): void {
+    this.#idleTimer = setTimeout(() => {
+      for (const member of this.#members) if (member.current === undefined) this.#end(member);
+    }, this.#options.idleAfter ?? 30_000);
+    this.#idleTimer.unref();
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : error.message;
+}

@@ -1,0 +1,72 @@
+import type { Expansion } from '../experiment/expand';
+import type { PointParameters } from '../experiment/complete';
+import { WorkerDeath, type WorkerPool } from './pool';
+import type { PointTheory } from './theoryOfPoint';
+
+/** Theory by series and point, in the expansion's order. */
+export type ExpansionTheory = readonly (readonly PointTheory[])[];
+
+/** Points that one message asks for: short enough that a newer request never waits long behind an older one. */
+const batch = 64;
+
+/**
+ * Computes the theory of every point on the pool's workers.
+ * @param isWanted asked between batches: false gives up and returns undefined
+ * @throws WorkerDeath
+ */
+export async function predictExpansion(
+  pool: WorkerPool,
+  expansion: Expansion,
+  isWanted: () => boolean = () => true,
+): Promise<ExpansionTheory | undefined> {
+  const points = expansion.series.flatMap((series) => series.points.map((point) => point.parameters));
+  const theory: PointTheory[] = new Array<PointTheory>(points.length);
+  let next = 0;
+  const lane = async () => {
+    while (next < points.length && isWanted()) {
+      const from = next;
+      next += batch;
+      const answers = await predictBatch(pool, points.slice(from, from + batch));
+      answers.forEach((answer, i) => (theory[from + i] = answer));
+    }
+  };
+  await Promise.all(Array.from({ length: pool.size }, lane));
+  if (!isWanted()) return undefined;
+  let at = 0;
+  return expansion.series.map((series) => theory.slice(at, (at += series.points.length)));
+}
+
+async function predictBatch(
+  pool: WorkerPool,
+  points: readonly PointParameters[],
+): Promise<readonly PointTheory[]> {
+  const answer = await pool.run({ type: 'predict', points });
+  if (answer.type === 'predicted') return answer.points;
+  throw new WorkerDeath(answer.type === 'refused' ? answer.reason : 'A worker answered another question.');
+}
+
+/**
+ * Answers only the newest request of each key: while one is being computed, a newer one takes its place, and the older
+ * one resolves to undefined. This is what keeps a dragged slider from queueing up work.
+ */
+export class LatestPredictor {
+  readonly #pool: WorkerPool;
+  readonly #newest = new Map<string, number>();
+  #count = 0;
+
+  constructor(pool: WorkerPool) {
+    this.#pool = pool;
+  }
+
+  /** @throws WorkerDeath */
+  async predict(key: string, expansion: Expansion): Promise<ExpansionTheory | undefined> {
+    const mine = ++this.#count;
+    this.#newest.set(key, mine);
+    return predictExpansion(this.#pool, expansion, () => this.#newest.get(key) === mine);
+  }
+
+  /** Gives up what is being computed for a key. */
+  forget(key: string): void {
+    this.#newest.delete(key);
+  }
+}

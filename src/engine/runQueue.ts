@@ -1,0 +1,34 @@
+import type { ResultsDocument } from './results';
+import { startRun, type Run, type RunOptions } from './run';
+
+/** A run that may still be waiting for its turn. */
+export interface QueuedRun {
+  readonly finished: Promise<ResultsDocument | undefined>;
+  /** Stops it, or takes it out of the queue: then `finished` resolves to undefined. */
+  readonly cancel: () => void;
+}
+
+/** Runs one experiment after another, each on all workers. */
+export class RunQueue {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param onStart called when the run's turn has come */
+  enqueue(options: RunOptions, onStart: () => void): QueuedRun {
+    let run: Run | undefined;
+    let dropped = false;
+    const finished = this.#last.then(() => {
+      if (dropped) return undefined;
+      onStart();
+      run = startRun(options);
+      return run.finished;
+    });
+    this.#last = finished.catch(() => undefined);
+    return {
+      finished,
+      cancel: () => {
+        dropped = true;
+        run?.cancel();
+      },
+    };
+  }
+}

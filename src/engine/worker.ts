@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { instantiateKernels } from '../numerics/kernels';
+import { createSimulator, type Simulator } from '../simulation/simulator';
+import { metrics } from './results';
+import { simulationOfPoint } from './simulationOfPoint';
+import { theoryOfPoint } from './theoryOfPoint';
+import type { HostToWorker, WorkerToHost } from './workerMessages';
+
+/** The worker's entry: does one task at a time and answers. An unexpected error ends the worker; the pool reports it. */
+
+const port = parentPort;
+if (port === null) throw new Error('This file runs as a worker thread.');
+
+let simulator: Simulator | undefined;
+
+/** The kernels are loaded on the first simulation, from beside this bundle. */
+function getSimulator(): Simulator {
+  simulator ??= createSimulator(instantiateKernels(readFileSync(join(__dirname, 'kernels.wasm'))));
+  return simulator;
+}
+
+function answer(task: HostToWorker): WorkerToHost {
+  switch (task.type) {
+    case 'predict':
+      return { type: 'predicted', id: task.id, points: task.points.map(theoryOfPoint) };
+    case 'simulate': {
+      const problem = simulationOfPoint(task.parameters, task.labelNoise);
+      const values = new Float64Array(task.streams.length * metrics.length);
+      task.streams.forEach((stream, i) => {
+        const repetition = getSimulator().run(problem, task.sampler, { seed: task.seed, stream });
+        metrics.forEach((metric, k) => (values[i * metrics.length + k] = repetition[metric]));
+      });
+      return { type: 'simulated', id: task.id, values };
+    }
+  }
+}
+
+port.on('message', (task: HostToWorker) => {
+  let result: WorkerToHost;
+  try {
+    result = answer(task);
+  } catch (error) {
+    // Errors of the engine's own kinds carry a sentence for people; any other is a fault of ours and ends the worker.
+    if (!(error instanceof Error) || !refusals.has(error.name)) throw error;
+    result = { type: 'refused', id: task.id, reason: error.message };
+  }
+  port.postMessage(result, result.type === 'simulated' ? [result.values.buffer as ArrayBuffer] : []);
+});
+
+const refusals = new Set(['OutOfMemoryError', 'SimulationError', 'TheoryError']);

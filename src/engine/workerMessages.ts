@@ -1,0 +1,24 @@
+import type { PointParameters } from '../experiment/complete';
+import type { Sampler } from '../simulation/problem';
+import type { PointTheory } from './theoryOfPoint';
+
+/** What the pool and its workers say to each other. One task at a time per worker. */
+export type HostToWorker =
+  | {
+      readonly type: 'simulate';
+      readonly id: number;
+      readonly parameters: PointParameters;
+      readonly labelNoise: number;
+      readonly sampler: Sampler;
+      readonly seed: number;
+      /** Streams of the repetitions to run, one each. */
+      readonly streams: readonly bigint[];
+    }
+  | { readonly type: 'predict'; readonly id: number; readonly points: readonly PointParameters[] };
+
+export type WorkerToHost =
+  /** Four metrics per repetition, in the order of `metrics`. */
+  | { readonly type: 'simulated'; readonly id: number; readonly values: Float64Array }
+  | { readonly type: 'predicted'; readonly id: number; readonly points: readonly PointTheory[] }
+  /** The task cannot be done, for a reason that a person can act on. */
+  | { readonly type: 'refused'; readonly id: number; readonly reason: string };

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { DesignerToHost, HostToDesigner, Outcome } from '../engine/messages';
+import { showDocs } from './docs';
+import { designerPage, designerRoots } from './designerPage';
+import { saveChart, saveCsv } from './exports';
+import type { ExperimentModel, ModelChange } from './experimentModel';
+import { openJson } from './openEditors';
+import type { Runs } from './runs';
+import type { Services } from './services';
+import { readTemplate } from './templates';
+
+/** Longest wait for a picture of the chart, in milliseconds. */
+const pictureTimeout = 20_000;
+
+/** One designer: a webview that shows a model and sends what the user does. */
+export class Designer implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #model: ExperimentModel;
+  readonly #services: Services;
+  readonly #runs: Runs;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #pictures = new Map<number, (image: Outcome<string>) => void>();
+  #nextPicture = 1;
+  #ready = false;
+  /** What has changed while the webview could not be told. */
+  readonly #pending = new Set<ModelChange>();
+
+  constructor(panel: vscode.WebviewPanel, model: ExperimentModel, services: Services, runs: Runs) {
+    this.#panel = panel;
+    this.#model = model;
+    this.#services = services;
+    this.#runs = runs;
+    const { webview } = panel;
+    const { extensionUri } = services.context;
+    webview.options = { enableScripts: true, localResourceRoots: designerRoots(extensionUri) };
+    this.#subscriptions.push(
+      webview.onDidReceiveMessage((message: DesignerToHost) => void this.#receive(message)),
+      model.onDidChange((change) => this.#send(change)),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) for (const change of this.#pending) this.#send(change);
+      }),
+    );
+    webview.html = designerPage(webview, extensionUri);
+  }
+
+  get model(): ExperimentModel {
+    return this.#model;
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** The chart as SVG text or as a PNG data URL, drawn by the designer. */
+  async picture(format: 'svg' | 'png'): Promise<string> {
+    const id = this.#nextPicture++;
+    const image = await new Promise<Outcome<string>>((resolve) => {
+      this.#pictures.set(id, resolve);
+      setTimeout(() => resolve({ ok: false, error: 'The designer did not answer.' }), pictureTimeout);
+      this.#post({ type: 'renderChart', id, format });
+    });
+    this.#pictures.delete(id);
+    if (!image.ok) throw new Error(`The chart could not be drawn: ${image.error}`);
+    return image.value;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #post(message: HostToDesigner): void {
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #send(change: ModelChange): void {
+    if (!this.#ready || !this.#panel.visible) {
+      this.#pending.add(change);
+      return;
+    }
+    this.#pending.delete(change);
+    if (change === 'document') this.#post({ type: 'document', document: this.#model.documentState });
+    else if (change === 'run') this.#post({ type: 'run', run: this.#model.run });
+    else if (this.#model.analysis) this.#post({ type: 'analysis', analysis: this.#model.analysis });
+  }
+
+  async #receive(message: DesignerToHost): Promise<void> {
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      this.#services.log.error(sentence);
+      void vscode.window.showErrorMessage(sentence);
+    }
+  }
+
+  async #handle(message: DesignerToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        // A webview that was hidden and shown again starts anew, and asks again.
+        this.#ready = true;
+        for (const change of ['document', 'analysis', 'run'] as const) this.#send(change);
+        return;
+      case 'edit':
+        return this.#model.edit(message.changes);
+      case 'preview':
+        this.#model.preview(message.changes);
+        return;
+      case 'run':
+        return this.#runs.run(this.#model);
+      case 'cancel':
+        this.#runs.cancel(this.#model);
+        return;
+      case 'openJson':
+        return openJson(this.#model, message.offset);
+      case 'useTemplate':
+        return this.#model.replaceText(await readTemplate(this.#services.context, message.id));
+      case 'export':
+        if (message.format === 'csv') return saveCsv(this.#model);
+        return saveChart(this, message.format);
+      case 'openDocs':
+        return showDocs(this.#services.context, message.section);
+      case 'chartImage':
+        this.#pictures.get(message.id)?.(message.image);
+        return;
+      case 'fault':
+        this.#services.log.error(`Designer of ${this.#model.name}: ${message.message}`);
+        return;
+    }
+  }
+}

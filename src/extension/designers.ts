@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { Designer } from './designer';
+import type { ExperimentModel } from './experimentModel';
+import type { Models } from './models';
+import type { Runs } from './runs';
+import type { Services } from './services';
+import { designerViewType } from './viewType';
+
+/** Makes a designer for each editor of an experiment, and finds the one of an experiment. */
+export class Designers implements vscode.CustomTextEditorProvider {
+  readonly #services: Services;
+  readonly #models: Models;
+  readonly #runs: Runs;
+  readonly #open = new Set<Designer>();
+
+  constructor(services: Services, models: Models, runs: Runs) {
+    this.#services = services;
+    this.#models = models;
+    this.#runs = runs;
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+    const model = this.#models.of(document);
+    if (model === undefined) throw new Error('The designer opens files whose names end in .resolvent.json.');
+    const designer = new Designer(panel, model, this.#services, this.#runs);
+    this.#open.add(designer);
+    panel.onDidDispose(() => {
+      this.#open.delete(designer);
+      designer.dispose();
+    });
+  }
+
+  /** The designer of a model; opened if there is none. */
+  async of(model: ExperimentModel): Promise<Designer> {
+    const find = () => [...this.#open].find((designer) => designer.model === model);
+    const known = find();
+    if (known !== undefined) {
+      known.reveal();
+      return known;
+    }
+    await vscode.commands.executeCommand('vscode.openWith', model.uri, designerViewType);
+    const opened = find();
+    if (opened === undefined) throw new Error(`The designer of ${model.name} did not open.`);
+    return opened;
+  }
+}

@@ -1,0 +1,215 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { AnalysisState, DocumentState, RunState } from '../engine/messages';
+import type { LatestPredictor } from '../engine/predictor';
+import type { ResultsDocument } from '../engine/results';
+import { readResults, resultsPathOf } from '../engine/resultsFile';
+import { specHash } from '../engine/specHash';
+import { editsFor, type FieldChange } from '../experiment/edit';
+import { numericPaths } from '../experiment/paths';
+import type { LocatedProblem } from '../experiment/problem';
+import { analyse } from '../engine/analyse';
+import { checkText, type CheckedText } from '../engine/check';
+import { applyEdits } from 'jsonc-parser';
+
+/** What of a model has changed. */
+export type ModelChange = 'document' | 'analysis' | 'run';
+
+/**
+ * One open experiment: its text, what is wrong with it, its theory, its last results and its run. Designers, problems
+ * and the status bar all show this; the text document is the truth, the model follows it.
+ */
+export class ExperimentModel implements vscode.Disposable {
+  #document: vscode.TextDocument;
+  readonly #predictor: LatestPredictor;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<ModelChange>();
+  readonly onDidChange = this.#changed.event;
+
+  #checked: CheckedText;
+  /** Contents of the last text that could be read, to go on showing while the present one cannot. */
+  #lastContents: unknown;
+  /** Changes shown but not written yet, while a slider is dragged. */
+  #preview: CheckedText | undefined;
+  #analysis: AnalysisState | undefined;
+  #results: ResultsDocument | undefined;
+  #resultsHash: string | undefined;
+  #run: RunState = { status: 'idle' };
+  #analysisTurn = 0;
+  #edits: Promise<unknown> = Promise.resolve();
+
+  constructor(document: vscode.TextDocument, predictor: LatestPredictor, log: vscode.LogOutputChannel) {
+    this.#document = document;
+    this.#predictor = predictor;
+    this.#log = log;
+    this.#checked = checkText(document.getText());
+    this.#rememberContents();
+    void this.loadResults();
+    void this.#analyse();
+  }
+
+  get uri(): vscode.Uri {
+    return this.#document.uri;
+  }
+
+  get document(): vscode.TextDocument {
+    return this.#document;
+  }
+
+  /** File name without folder. */
+  get name(): string {
+    return basename(this.uri.path);
+  }
+
+  get problems(): readonly LocatedProblem[] {
+    return this.#checked.problems;
+  }
+
+  /** The checked experiment, unless something is wrong with it. */
+  get experiment(): CheckedText['experiment'] {
+    return this.#checked.experiment;
+  }
+
+  /** The last good theory and results; undefined before the first. */
+  get analysis(): AnalysisState | undefined {
+    return this.#analysis;
+  }
+
+  /** The last results, whether of this state of the experiment or of an earlier one. */
+  get results(): ResultsDocument | undefined {
+    return this.#results;
+  }
+
+  get run(): RunState {
+    return this.#run;
+  }
+
+  /** Where results are kept; undefined for a document that is not a file. */
+  get resultsPath(): string | undefined {
+    return this.uri.scheme === 'file' ? resultsPathOf(this.uri.fsPath) : undefined;
+  }
+
+  get documentState(): DocumentState {
+    const { problems, experiment, parsed } = this.#checked;
+    const expansion = experiment?.expansion;
+    const readable = parsed.problems.length === 0;
+    return {
+      name: this.name,
+      version: this.#document.version,
+      status: experiment ? 'valid' : this.#document.getText().trim() === '' ? 'empty' : 'invalid',
+      contents: readable ? parsed.value : this.#lastContents,
+      contentsCurrent: readable,
+      problems,
+      sweepable: numericPaths(readable ? parsed.value : this.#lastContents),
+      points: expansion?.series.reduce((sum, { points }) => sum + points.length, 0) ?? 0,
+      repetitions: expansion?.settings.repetitions ?? 0,
+      editable: vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) !== false,
+    };
+  }
+
+  /** The experiment was opened anew: follow this document from now on. */
+  follow(document: vscode.TextDocument): void {
+    if (document === this.#document) return;
+    this.#document = document;
+    this.textChanged();
+  }
+
+  /** The text has changed: read it anew, and ask for its theory. */
+  textChanged(): void {
+    this.#preview = undefined;
+    this.#checked = checkText(this.#document.getText());
+    this.#rememberContents();
+    this.#changed.fire('document');
+    void this.#analyse();
+  }
+
+  /** Changes fields of the text: one undo step, nothing but the fields' own text is touched. */
+  edit(changes: readonly FieldChange[]): Promise<void> {
+    // One after another: each is computed on the text that the one before has left.
+    const done = this.#edits.then(async () => {
+      const edit = new vscode.WorkspaceEdit();
+      for (const { offset, length, content } of editsFor(this.#document.getText(), changes)) {
+        const range = new vscode.Range(
+          this.#document.positionAt(offset),
+          this.#document.positionAt(offset + length),
+        );
+        edit.replace(this.uri, range, content);
+      }
+      if (edit.size === 0) this.#changed.fire('document');
+      else if (!(await vscode.workspace.applyEdit(edit)))
+        this.#log.warn(`An edit of ${this.name} was refused.`);
+    });
+    this.#edits = done.catch((error: unknown) => this.#log.error(String(error)));
+    return done;
+  }
+
+  /** Shows what the theory would be with some changes, without writing them. */
+  preview(changes: readonly FieldChange[]): void {
+    const text = this.#document.getText();
+    this.#preview = checkText(applyEdits(text, editsFor(text, changes)));
+    void this.#analyse();
+  }
+
+  /** Replaces the whole text, as a template does with an empty file. */
+  async replaceText(text: string): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    const end = this.#document.positionAt(this.#document.getText().length);
+    edit.replace(this.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+    await vscode.workspace.applyEdit(edit);
+  }
+
+  setRun(run: RunState): void {
+    this.#run = run;
+    this.#changed.fire('run');
+  }
+
+  /** Results as they come in during a run, or at its end. */
+  setResults(results: ResultsDocument): void {
+    this.#results = results;
+    this.#resultsHash = results.specHash;
+    void this.#analyse();
+  }
+
+  /** Reads the results file beside the experiment, if there is one. */
+  async loadResults(): Promise<void> {
+    if (this.resultsPath === undefined || this.#run.status === 'running') return;
+    try {
+      const results = await readResults(this.resultsPath);
+      if (results === undefined || results.finished === this.#results?.finished) return;
+      this.setResults(results);
+      if (this.#run.status === 'idle' && results.status === 'failed') {
+        this.setRun({ status: 'failed', reason: results.reason ?? 'The last run failed.' });
+      }
+    } catch (error) {
+      this.#log.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  dispose(): void {
+    this.#analysisTurn = -1;
+    this.#predictor.forget(this.uri.toString());
+    this.#changed.dispose();
+  }
+
+  #rememberContents(): void {
+    const { parsed } = this.#checked;
+    if (parsed.problems.length === 0) this.#lastContents = parsed.value;
+  }
+
+  /** Computes the theory of the present state; an older state's answer that comes late is dropped. */
+  async #analyse(): Promise<void> {
+    const experiment = (this.#preview ?? this.#checked).experiment;
+    if (experiment === undefined || this.#analysisTurn < 0) return;
+    const turn = ++this.#analysisTurn;
+    try {
+      const theory = await this.#predictor.predict(this.uri.toString(), experiment.expansion);
+      if (theory === undefined || turn !== this.#analysisTurn) return;
+      const current = this.#resultsHash === specHash(experiment.expansion);
+      this.#analysis = analyse(experiment, theory, this.#results && { document: this.#results, current });
+      this.#changed.fire('analysis');
+    } catch (error) {
+      if (turn === this.#analysisTurn)
+        this.#log.error(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** View type of the designer, as package.json contributes it. */
+export const designerViewType = 'resolvent.designer';
