@@ -1,10 +1,12 @@
 import { normalCdf } from '../numerics/normal';
 import { TheoryError } from './error';
+import { firstMoments } from './firstMoments';
 import { solveFixedPoint } from './fixedPoint';
 import { sampleGroups } from './groups';
-import { momentsAt } from './moments';
 import { validateProblem, type ExactProblem } from './problem';
+import { secondMoments } from './secondMoments';
 import { spectrumOf } from './spectrum';
+import { sumTraces } from './traces';
 
 /** How a classifier does on fresh real data (theory.md §1). */
 export interface Performance {
@@ -39,23 +41,25 @@ export function solveExact(problem: ExactProblem): ExactSolution {
   validateProblem(problem);
   const groups = sampleGroups(problem);
   const fixedPoint = solveFixedPoint(spectrumOf(problem.atoms), groups);
-  const moments = momentsAt(problem.atoms, groups, fixedPoint);
-  const { meanMargin, marginVariance, meanShortfall } = moments;
+  const { a, generator, iterations } = fixedPoint;
+  const traces = sumTraces(problem.atoms, groups.ridge, a, generator.theta);
+  const first = firstMoments(traces, groups, fixedPoint);
+  const { marginVariance, syntheticMarginVariance } = secondMoments(traces, groups, fixedPoint, first);
   const solution: ExactSolution = {
-    accuracy: normalCdf(meanMargin / Math.sqrt(marginVariance)),
-    risk: meanShortfall * meanShortfall + marginVariance,
-    meanMargin,
+    accuracy: normalCdf(first.meanMargin / Math.sqrt(marginVariance)),
+    risk: first.meanShortfall ** 2 + marginVariance,
+    meanMargin: first.meanMargin,
     marginVariance,
-    syntheticMeanMargin: moments.syntheticMeanMargin,
-    syntheticMarginVariance: moments.syntheticMarginVariance,
+    syntheticMeanMargin: first.syntheticMeanMargin,
+    syntheticMarginVariance,
     fixedPoint: {
-      tauReal: moments.traceReal / groups.total,
-      tauSynthetic: (moments.traceSynthetic * fixedPoint.generator.g) / groups.total,
-      d: moments.traceSynthetic / groups.fit,
-      iterations: fixedPoint.iterations,
+      tauReal: traces.real / groups.total,
+      tauSynthetic: (traces.synthetic * generator.g) / groups.total,
+      d: traces.synthetic / groups.fit,
+      iterations,
     },
-    resolvent: { ridge: groups.ridge, real: fixedPoint.a, synthetic: fixedPoint.generator.theta },
-    signal: { real: moments.realSignal, synthetic: moments.syntheticSignal },
+    resolvent: { ridge: groups.ridge, real: a, synthetic: generator.theta },
+    signal: { real: first.realSignal, synthetic: first.syntheticSignal },
   };
   requireInRange(solution, problem);
   return solution;
