@@ -3,7 +3,7 @@ import { checkPoint, checkSizes } from './checkPoint';
 import { parametersOf, settingsOf, type PointParameters, type RunSettings } from './complete';
 import { nearest } from './nearest';
 import { displacedBy, override } from './override';
-import { numericPaths, parsePath, schemaAt, valueAt } from './paths';
+import { numericPaths, parsePath, schemaAt, valueAt, variableFields } from './paths';
 import { formatPath, formatValue, type Path, type Problem } from './problem';
 import { ExperimentSchema, type ExperimentFile, type Sweep } from './schema';
 import { checkStructure, inRange, rangeInWords } from './structure';
@@ -156,6 +156,8 @@ function applySeries(
   return problems.length > 0 ? { problems } : { file: changed as ExperimentFile };
 }
 
+const settable: ReadonlySet<string> = new Set(variableFields);
+
 /** Why a series cannot set the field at `path`, if it cannot. */
 function checkSetKey(
   experiment: unknown,
@@ -190,19 +192,6 @@ function exists(experiment: unknown, path: Path): boolean {
   const entry = path.findLastIndex((part) => typeof part === 'number');
   return entry === -1 || valueAt(experiment, path.slice(0, entry + 1)) !== undefined;
 }
-
-/** Top-level fields that may differ between the series of one chart. */
-const settable = new Set([
-  'data',
-  'realSamples',
-  'syntheticSamples',
-  'syntheticProportion',
-  'totalSamples',
-  'generator',
-  'labelNoise',
-  'verifier',
-  'classifier',
-]);
 
 type Report = (problem: Problem, x: number | null) => void;
 

@@ -85,7 +85,7 @@ export function locate(parsed: ParsedText, problems: readonly Problem[]): Locate
 function nodeAt(root: Node | undefined, path: Path): Node | undefined {
   if (root === undefined) return undefined;
   for (let length = path.length; length > 0; length--) {
-    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
+    const node = findNodeAtLocation(root, path.slice(0, length));
     if (node !== undefined) return node;
   }
   return root;

@@ -46,7 +46,7 @@ export function schemaAt(
   value: unknown,
   schema: TSchema = ExperimentSchema,
 ): SchemaNode | undefined {
-  const present = value ?? (schema as SchemaNode).default;
+  const present = value ?? (schema.default as unknown);
   if (KindGuard.IsUnion(schema)) {
     if (path.length === 0) return schema;
     const branch = chooseBranch(schema.anyOf, isObject(present) ? present : expandPreset(present));
@@ -75,6 +75,19 @@ export function expandPreset(value: unknown): unknown {
   return value === 'oracle' || value === 'none' ? verifierPresets[value] : value;
 }
 
+/** Top-level fields that a sweep may vary and that may differ between the series of one chart. */
+export const variableFields = [
+  'data',
+  'realSamples',
+  'syntheticSamples',
+  'syntheticProportion',
+  'totalSamples',
+  'generator',
+  'labelNoise',
+  'verifier',
+  'classifier',
+] as const;
+
 /** Paths of the numeric fields that an experiment has in its present kinds: what a sweep may vary. */
 export function numericPaths(value: unknown): string[] {
   const found: string[] = [];
@@ -91,17 +104,6 @@ export function numericPaths(value: unknown): string[] {
       present.forEach((item, i) => visit(schema.items, item, `${path}.${i}`));
     } else if (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)) found.push(path);
   };
-  for (const key of [
-    'data',
-    'realSamples',
-    'syntheticSamples',
-    'syntheticProportion',
-    'totalSamples',
-  ] as const) {
-    visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
-  }
-  for (const key of ['generator', 'labelNoise', 'verifier', 'classifier'] as const) {
-    visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
-  }
+  for (const key of variableFields) visit(ExperimentSchema.properties[key], valueAt(value, [key]), key);
   return found;
 }

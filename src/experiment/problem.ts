@@ -47,7 +47,8 @@ export function formatValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
-  return value === undefined ? 'missing' : String(value);
+  if (typeof value === 'number') return `${value}`;
+  return value === undefined ? 'missing' : JSON.stringify(value);
 }
 
 /** Plain words for an enumeration: `"a", "b" or "c"`. */

@@ -178,6 +178,12 @@ export function rangeInWords(limits: NumberLimits): string {
   return parts.join(' and ');
 }
 
+/** What a number schema allows in words: "a whole number, at least 2 and at most 1000". */
+export function numberInWords(schema: TSchema): string {
+  const range = rangeInWords(schema as NumberLimits);
+  return `${KindGuard.IsInteger(schema) ? 'a whole number' : 'a number'}${range && `, ${range}`}`;
+}
+
 /** Whether a number lies in a schema's range. */
 export function inRange(limits: NumberLimits, value: number): boolean {
   return (
@@ -189,15 +195,14 @@ export function inRange(limits: NumberLimits, value: number): boolean {
 }
 
 function checkNumber(schema: TSchema, value: unknown, path: Path): Problem[] {
-  const whole = KindGuard.IsInteger(schema);
-  const wanted = whole ? 'a whole number' : 'a number';
+  const wanted = numberInWords(schema);
   if (typeof value !== 'number') return [wrongType(path, wanted, value)];
   const limits = schema as NumberLimits;
+  const whole = KindGuard.IsInteger(schema);
   if (Number.isFinite(value) && inRange(limits, value) && (!whole || Number.isInteger(value))) return [];
   // "a number" would say nothing new about a number, unless its range has no words either.
-  const allowed = [whole ? wanted : '', rangeInWords(limits)].filter((part) => part !== '').join(', ');
-  const message = `${formatPath(path)} is ${value}; it must be ${allowed || 'a finite number'}.`;
-  return [{ code: 'range', path, message }];
+  const allowed = whole ? wanted : rangeInWords(limits) || 'a finite number';
+  return [{ code: 'range', path, message: `${formatPath(path)} is ${value}; it must be ${allowed}.` }];
 }
 
 function checkString(schema: TSchema, value: unknown, path: Path): Problem[] {

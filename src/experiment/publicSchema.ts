@@ -1,0 +1,332 @@
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { variableFields } from './paths';
+import { formatChoices, type ProblemCode } from './problem';
+import { ExperimentSchema, type SchemaNode } from './schema';
+import { kindOf, numberInWords } from './structure';
+
+/**
+ * The problems that VS Code's own JSON service reports for an experiment file: the first two by itself, the others
+ * because of the schema below. Where that service is at work, they must not be reported a second time.
+ */
+export const reportedByJsonService: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'syntax',
+  'duplicateKey',
+  'type',
+  'choice',
+]);
+
+/** JSON Schema (draft-07) as far as it is used here, with the keywords that VS Code adds for completion and hover. */
+export interface PublicSchema {
+  $schema?: string;
+  title?: string;
+  description?: string;
+  markdownDescription?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  enumDescriptions?: string[];
+  const?: unknown;
+  errorMessage?: string;
+  default?: unknown;
+  examples?: unknown[];
+  properties?: Record<string, PublicSchema>;
+  patternProperties?: Record<string, PublicSchema>;
+  items?: PublicSchema;
+  required?: string[];
+  anyOf?: PublicSchema[];
+  allOf?: PublicSchema[];
+  if?: PublicSchema;
+  then?: PublicSchema;
+  else?: PublicSchema;
+  defaultSnippets?: Snippet[];
+  allowComments?: boolean;
+  allowTrailingCommas?: boolean;
+}
+
+interface Snippet {
+  label: string;
+  description: string;
+  body: unknown;
+}
+
+/**
+ * The JSON Schema that VS Code completes, explains and checks experiment files with.
+ *
+ * It checks types and choices only. Ranges, missing and unknown fields and contradictions stand in its descriptions
+ * and are reported by our own validator, in better sentences; checked here too, they would be told twice.
+ *
+ * A union by `kind` becomes `if kind = … then …` rather than `anyOf`: with `anyOf` the service reports a wrong kind in
+ * the words of whichever branch it finds nearest, offers the fields of every branch at once, and on hover shows a
+ * branch's text instead of the field's. With conditions a wrong kind is reported once, at the kind, and only the
+ * fields of the kind that is there are offered. Whole objects are offered as snippets where a value is due.
+ *
+ * `integer` becomes `number`: the service takes 1000.0 for no integer and 1e-3 for one.
+ */
+export function publicSchema(): PublicSchema {
+  const { examples, ...experiment } = convert(ExperimentSchema, 'The experiment', false);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: ExperimentSchema.title!,
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...experiment,
+    defaultSnippets: [
+      { label: 'experiment', description: 'A small experiment to start from.', body: examples?.[0] },
+    ],
+  };
+}
+
+/** `name` is what the sentences call the field: its path. */
+function convert(schema: SchemaNode, name: string, optional: boolean): PublicSchema {
+  const texts = describe(schema, name, optional);
+  if (KindGuard.IsUnion(schema)) return { ...texts, ...convertUnion(schema.anyOf, name, texts) };
+  if (KindGuard.IsLiteral(schema)) return { ...texts, ...choices([schema], name) };
+  if (KindGuard.IsRecord(schema)) return { ...texts, ...convertSet(name) };
+  if (KindGuard.IsObject(schema)) {
+    return { ...texts, ...typed('object', name, 'an object { … }'), properties: fields(schema, name) };
+  }
+  if (KindGuard.IsArray(schema)) {
+    const items = convert(schema.items, `Each entry of ${name}`, false);
+    return { ...texts, ...typed('array', name, 'a list [ … ]'), items };
+  }
+  if (KindGuard.IsBoolean(schema)) return { ...texts, ...typed('boolean', name, 'true or false') };
+  if (KindGuard.IsString(schema)) {
+    const snippets = name === 'sweep.parameter' ? { defaultSnippets: parameterSnippets() } : {};
+    return { ...texts, ...typed('string', name, 'a text in double quotes'), ...snippets };
+  }
+  return { ...texts, ...typed('number', name, numberInWords(schema)) };
+}
+
+function typed(type: string, name: string, wanted: string): PublicSchema {
+  return { type, errorMessage: `${name} must be ${wanted}.` };
+}
+
+function choices(literals: readonly TSchema[], name: string): PublicSchema {
+  const values = literals.map((literal) => literal['const'] as unknown);
+  return {
+    enum: values,
+    enumDescriptions: literals.map((literal) => literal.description ?? ''),
+    errorMessage: `${name} must be ${formatChoices(values)}.`,
+  };
+}
+
+function fields(schema: TObject, name: string, except: readonly string[] = []): Record<string, PublicSchema> {
+  const prefix = schema === ExperimentSchema ? '' : `${name}.`;
+  return Object.fromEntries(
+    Object.entries(schema.properties)
+      .filter(([key]) => !except.includes(key))
+      .map(([key, child]) => [key, convert(child, `${prefix}${key}`, !schema.required?.includes(key))]),
+  );
+}
+
+function convertUnion(branches: readonly TSchema[], name: string, texts: PublicSchema): PublicSchema {
+  const literals = branches.filter((branch) => KindGuard.IsLiteral(branch));
+  const objects = branches.filter((branch) => KindGuard.IsObject(branch));
+  if (objects.length === 0) return choices(literals, name);
+  const kinds = objects.map(kindOf);
+  if (kinds.includes(undefined)) return convertUntagged(objects, name);
+
+  const tag = { ...choices(objects.map(tagOf), `${name}.kind`), examples: kinds, default: kinds[0] };
+  const kind: PublicSchema = { description: `Which kind. ${texts.description ?? ''}`.trim(), ...tag };
+  const cases = objects.map((branch): PublicSchema => {
+    return {
+      if: { type: 'object', properties: { kind: { const: kindOf(branch) } }, required: ['kind'] },
+      then: {
+        markdownDescription: `${texts.markdownDescription ?? ''}\n\n${kindLine(branch)}`,
+        properties: fields(branch, name, ['kind']),
+      },
+    };
+  });
+  const words = literals.map((literal) => literal.const);
+  const object = `an object with "kind" ${formatChoices(kinds)}`;
+  const errorMessage = `${name} must be ${words.length === 0 ? object : `${formatChoices(words)}, or ${object}`}.`;
+  const scalar: PublicSchema =
+    words.length === 0 ? {} : { if: { type: 'string' }, then: { ...choices(literals, name), errorMessage } };
+  return {
+    type: words.length === 0 ? 'object' : ['object', 'string'],
+    errorMessage,
+    properties: { kind },
+    allOf: cases,
+    ...scalar,
+    defaultSnippets: [
+      ...literals.map((literal) => ({
+        label: JSON.stringify(literal.const),
+        description: literal.description ?? '',
+        body: literal.const,
+      })),
+      ...objects.map((branch) => snippet(String(kindOf(branch)), branch)),
+    ],
+  };
+}
+
+/** The `kind` of a branch as a choice that is described by the branch. */
+function tagOf(branch: TObject): TSchema {
+  return { ...branch.properties['kind']!, description: branch.description ?? '' };
+}
+
+/** A union without kinds: the first branch where one of its own fields is there, as `chooseBranch` has it. */
+function convertUntagged([first, ...others]: readonly TObject[], name: string): PublicSchema {
+  const own = Object.keys(first!.properties).filter((key) =>
+    others.every((other) => !(key in other.properties)),
+  );
+  const all = Object.assign(
+    {},
+    fields(first!, name),
+    ...others.map((other) => fields(other, name)),
+  ) as PublicSchema;
+  return {
+    ...typed('object', name, 'an object { … }'),
+    if: { anyOf: own.map((key) => ({ required: [key] })) },
+    then: { properties: fields(first!, name) },
+    else: { properties: all as Record<string, PublicSchema> },
+    defaultSnippets: [first!, ...others].map((branch) => snippet(branch.description ?? '', branch)),
+  };
+}
+
+/** The `set` of a series: every field that a series may set, by its path. */
+function convertSet(name: string): PublicSchema {
+  const properties: Record<string, PublicSchema> = {};
+  const patternProperties: Record<string, PublicSchema> = {};
+  for (const { path, schema, isEntry } of settableFields()) {
+    const converted = convert(schema, path, true);
+    if (isEntry) patternProperties[`^${path.replaceAll('.', '\\.')}\\.\\d+$`] = converted;
+    else properties[path] = converted;
+  }
+  return { ...typed('object', name, 'an object { "path": value, … }'), properties, patternProperties };
+}
+
+function parameterSnippets(): Snippet[] {
+  return settableFields()
+    .filter(({ schema, isEntry }) => !isEntry && (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema)))
+    .map(({ path, schema }) => ({
+      label: JSON.stringify(path),
+      description: schema.description ?? '',
+      body: path,
+    }));
+}
+
+interface SettableField {
+  readonly path: string;
+  readonly schema: SchemaNode;
+  /** Whether it is any entry of the list at `path`. */
+  readonly isEntry: boolean;
+}
+
+/** Every field that a series or a sweep may vary, over all kinds; of a `kind`, all its choices. */
+function settableFields(): SettableField[] {
+  const found = new Map<string, SettableField>();
+  const visit = (schema: SchemaNode, path: string) => {
+    if (!found.has(path)) found.set(path, { path, schema, isEntry: false });
+    if (KindGuard.IsUnion(schema)) {
+      const objects = schema.anyOf.filter((branch) => KindGuard.IsObject(branch));
+      if (objects.length > 0) {
+        const kind: SchemaNode = {
+          ...schema,
+          anyOf: objects.map(tagOf),
+          default: undefined,
+          examples: undefined,
+        };
+        found.set(`${path}.kind`, { path: `${path}.kind`, schema: kind, isEntry: false });
+      }
+      objects.forEach((branch) => visitFields(branch, path));
+    } else if (KindGuard.IsObject(schema)) visitFields(schema, path);
+    else if (KindGuard.IsArray(schema)) found.set(`${path}.0`, { path, schema: schema.items, isEntry: true });
+  };
+  const visitFields = (schema: TObject, path: string) => {
+    for (const [key, child] of Object.entries(schema.properties)) visit(child, `${path}.${key}`);
+  };
+  for (const key of variableFields) visit(ExperimentSchema.properties[key], key);
+  return [...found.values()];
+}
+
+/** Optional fields without a default: one of the sizes must be given, and the schema's is where a form starts. */
+const sizes: ReadonlySet<string> = new Set([
+  'realSamples',
+  'syntheticSamples',
+  'syntheticProportion',
+  'totalSamples',
+]);
+
+/** Description, default and examples: as keywords, and in words for hover. */
+function describe(schema: SchemaNode, name: string, optional: boolean): PublicSchema {
+  const numeric = KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema);
+  const description = schema.description ?? '';
+  const standard: unknown = schema.default;
+  const examples = (schema.examples ?? []) as unknown[];
+  const range = numeric ? `${capital(numberInWords(schema))}.` : '';
+  const isDefault = optional && standard !== undefined && standard !== '' && !sizes.has(name);
+  const plainDefault = isDefault ? `Default: ${JSON.stringify(standard)}.` : '';
+
+  const { label, symbol } = schema.ui ?? {};
+  const heading =
+    label === undefined ? '' : `**${escape(label)}**${symbol === undefined ? '' : ` ${escape(symbol)}`}`;
+  const facts = [
+    range,
+    isDefault ? `Default: \`${JSON.stringify(standard)}\`.` : '',
+    numeric && examples.length > 0
+      ? `For example ${examples.map((example) => `\`${String(example)}\``).join(', ')}.`
+      : '',
+  ];
+  return {
+    description: joined(' ', [description, range, plainDefault]),
+    markdownDescription: joined('\n\n', [
+      heading,
+      escape(description),
+      optionLines(schema),
+      joined(' ', facts),
+    ]),
+    ...(standard === undefined ? {} : { default: standard }),
+    ...(examples.length === 0 ? {} : { examples }),
+  };
+}
+
+/** What can be chosen, a line each. */
+function optionLines(schema: SchemaNode): string {
+  if (!KindGuard.IsUnion(schema)) return '';
+  return schema.anyOf
+    .filter(
+      (branch) => KindGuard.IsLiteral(branch) || (KindGuard.IsObject(branch) && kindOf(branch) !== undefined),
+    )
+    .map((branch) =>
+      KindGuard.IsObject(branch)
+        ? kindLine(branch)
+        : `- \`${JSON.stringify(branch['const'])}\`: ${escape(branch.description ?? '')}`,
+    )
+    .join('\n');
+}
+
+function kindLine(branch: TObject): string {
+  return `- \`${String(kindOf(branch))}\`: ${escape(branch.description ?? '')}`;
+}
+
+/** A snippet that writes a whole object: the fields that it needs and those that have a default, as places to fill. */
+function snippet(label: string, schema: TObject): Snippet {
+  let place = 0;
+  const filled = (child: TSchema): unknown => {
+    const values: unknown[] = KindGuard.IsUnion(child)
+      ? child.anyOf.map((literal) => literal['const'] as unknown)
+      : [child.default];
+    if (values.length > 1 && values.every((value) => typeof value === 'string')) {
+      return `\${${++place}|${values.join(',')}|}`;
+    }
+    const [value] = values;
+    if (typeof value === 'string') return `\${${++place}:${value}}`;
+    return typeof value === 'number' || typeof value === 'boolean' ? `^\${${++place}:${value}}` : value;
+  };
+  const body = Object.entries(schema.properties)
+    .filter(([key, child]) => schema.required?.includes(key) || child.default !== undefined)
+    .map(([key, child]) => [key, key === 'kind' ? kindOf(schema) : filled(child)]);
+  return { label, description: schema.description ?? '', body: Object.fromEntries(body) as unknown };
+}
+
+function joined(separator: string, parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Text as Markdown that reads the same. Code in backticks is left as it is. */
+function escape(text: string): string {
+  return text.replace(/`[^`]*`|[\\*_<>[\]]/g, (found) => (found.startsWith('`') ? found : `\\${found}`));
+}
