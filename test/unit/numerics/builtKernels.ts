@@ -6,10 +6,17 @@ import { instantiateKernels, type Kernels } from '../../../src/numerics/kernels'
 
 const root = join(import.meta.dirname, '../../..');
 
+let bytes: Uint8Array | undefined;
+
 /** Fresh kernels, compiled first where a source is newer than the binary. */
 export function builtKernels(): Kernels {
+  bytes ??= compiled();
+  return instantiateKernels(bytes);
+}
+
+function compiled(): Uint8Array {
   execFileSync(process.execPath, ['scripts/build.mjs', '--kernels'], { cwd: root });
-  return instantiateKernels(readFileSync(join(root, 'dist/kernels.wasm')));
+  return readFileSync(join(root, 'dist/kernels.wasm'));
 }
 
 /** A new block holding `values`. */
