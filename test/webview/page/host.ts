@@ -1,0 +1,133 @@
+import { analyse, type KnownResults } from '../../../src/engine/analyse';
+import { checkText } from '../../../src/engine/check';
+import type {
+  AnalysisState,
+  DesignerToHost,
+  DocumentState,
+  HostToDesigner,
+} from '../../../src/engine/messages';
+import type { Measurement, MetricValues, ResultsDocument } from '../../../src/engine/results';
+import { isPredicted, metrics } from '../../../src/engine/results';
+import { estimateOf } from '../../../src/engine/tally';
+import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import { applyEdits } from 'jsonc-parser';
+import { editsFor } from '../../../src/experiment/edit';
+import { numericPaths } from '../../../src/experiment/paths';
+
+/**
+ * The extension host as far as the designer sees it, in Node: a text with undo, the real reading, theory and chart.
+ * Simulated values are the theory's with a reproducible scatter, so that no test waits for a simulation.
+ */
+export class FakeHost {
+  readonly received: DesignerToHost[] = [];
+  private readonly history: string[] = [];
+  private version = 1;
+  private readable: unknown;
+  private known: KnownResults | undefined;
+  editable = true;
+  /** Whether edits are written at once; false: only recorded. */
+  answersEdits = true;
+
+  constructor(
+    public text: string,
+    private readonly post: (message: HostToDesigner) => Promise<void>,
+    readonly name = 'experiment.resolvent.json',
+  ) {}
+
+  async receive(message: DesignerToHost): Promise<void> {
+    this.received.push(message);
+    if (message.type === 'ready') await this.show();
+    if (message.type === 'edit' && this.answersEdits) {
+      this.history.push(this.text);
+      await this.setText(applyEdits(this.text, editsFor(this.text, message.changes)));
+    }
+  }
+
+  /** What the designer has sent of one type. */
+  sent<T extends DesignerToHost['type']>(type: T): Extract<DesignerToHost, { type: T }>[] {
+    return this.received.filter((message) => message.type === type) as Extract<DesignerToHost, { type: T }>[];
+  }
+
+  async setText(text: string): Promise<void> {
+    this.text = text;
+    this.version++;
+    if (this.known !== undefined) this.known = { ...this.known, current: false };
+    await this.show();
+  }
+
+  async undo(): Promise<void> {
+    await this.setText(this.history.pop() ?? this.text);
+  }
+
+  async show(): Promise<void> {
+    await this.post({ type: 'document', document: this.document() });
+    const analysis = this.analysis();
+    if (analysis !== undefined) await this.post({ type: 'analysis', analysis });
+  }
+
+  document(): DocumentState {
+    const { parsed, problems, experiment } = checkText(this.text);
+    const empty = this.text.trim() === '';
+    const broken = problems.some(({ code }) => code === 'syntax');
+    if (!broken) this.readable = parsed.value;
+    return {
+      name: this.name,
+      version: this.version,
+      status: empty ? 'empty' : experiment === undefined ? 'invalid' : 'valid',
+      contents: empty ? undefined : (this.readable ?? parsed.value),
+      contentsCurrent: !broken,
+      problems: empty ? [] : problems,
+      sweepable: numericPaths(this.readable),
+      points: experiment?.expansion.series.reduce((sum, series) => sum + series.points.length, 0) ?? 0,
+      repetitions: experiment?.expansion.settings.repetitions ?? 0,
+      editable: this.editable,
+    };
+  }
+
+  analysis(): AnalysisState | undefined {
+    const { experiment } = checkText(this.text);
+    if (experiment === undefined) return undefined;
+    const theory = experiment.expansion.series.map(({ points }) =>
+      points.map(({ parameters }) => theoryOfPoint(parameters)),
+    );
+    return analyse(experiment, theory, this.known);
+  }
+
+  /** Pretends that a run has finished the first `share` of the points of the experiment as it is now. */
+  async simulate(share = 1): Promise<void> {
+    this.known = undefined;
+    const base = this.analysis();
+    if (base === undefined) throw new Error('Only a valid experiment can be simulated.');
+    this.known = { document: scattered(base.results, share), current: true };
+    await this.show();
+  }
+
+  async say(message: HostToDesigner): Promise<void> {
+    await this.post(message);
+  }
+}
+
+function scattered(results: ResultsDocument, share: number): ResultsDocument {
+  let state = 12345;
+  const uniform = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const normal = () => Array.from({ length: 12 }, uniform).reduce((sum, value) => sum + value, -6);
+  const measure = (exact: MetricValues): Measurement => {
+    const estimates = metrics.map((metric) => {
+      const values = Array.from({ length: 10 }, () => exact[metric] + 0.008 * normal());
+      return [metric, estimateOf(values)] as const;
+    });
+    return { repetitions: 10, ...Object.fromEntries(estimates) } as unknown as Measurement;
+  };
+  return {
+    ...results,
+    series: results.series.map(({ label, points }) => ({
+      label,
+      points: points.map((point, i) => {
+        const { exact } = point.theory;
+        return i < share * points.length && isPredicted(exact)
+          ? { ...point, simulation: measure(exact) }
+          : point;
+      }),
+    })),
+  };
+}

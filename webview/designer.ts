@@ -1,0 +1,231 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import type { HostToDesigner } from '../src/engine/messages';
+import type { Path } from '../src/experiment/problem';
+import { Announcer } from './announcer';
+import { barTemplate } from './bar';
+import { EditQueue } from './editQueue';
+import { applyChanges, type FieldChange } from './form/changes';
+import type { FormContext } from './form/context';
+import { formOf, formTemplate, placeOf } from './form/form';
+import { pathKey } from './form/matchProblems';
+import { connectHost, reportFaults, type Host } from './host';
+import { installHoverCard } from './hoverCard';
+import type { Chart } from './results/chart';
+import { chartTemplate, resultsTemplate } from './results/pane';
+import { initialState, type DesignerState } from './state';
+import { statusOf } from './status';
+import { withSection, type ViewState } from './viewState';
+import { welcomeTemplate } from './welcome';
+
+/** The designer: keeps its state, draws it, and talks with the host. */
+export class Designer {
+  private readonly host: Host;
+  private state: DesignerState;
+  private readonly edits: EditQueue;
+  private readonly announcer: Announcer;
+  private drawScheduled = false;
+  private scrollRestored = false;
+  private saveTimer = 0;
+
+  constructor(private readonly root: HTMLElement) {
+    this.host = connectHost((message) => this.receive(message));
+    reportFaults(this.host);
+    this.state = initialState(this.host.savedView);
+    this.edits = new EditQueue((changes) => this.host.post({ type: 'edit', changes }));
+    this.announcer = new Announcer((text) => {
+      const region = this.root.querySelector('.announcement');
+      if (region !== null) region.textContent = text;
+    });
+    installHoverCard(root, () => this.state.contents);
+    root.addEventListener('click', focusControlOfLabel);
+    window.addEventListener('scroll', () => this.setView({ pageScroll: window.scrollY }), { passive: true });
+    this.draw();
+    this.host.post({ type: 'ready' });
+  }
+
+  private receive(message: HostToDesigner): void {
+    switch (message.type) {
+      case 'document': {
+        const { document } = message;
+        const other = document.name !== this.state.document?.name;
+        this.set({
+          document,
+          contents: document.contents,
+          ...(other || document.status === 'empty' ? { customVerifier: false, lastSweep: undefined } : {}),
+          ...(document.status === 'empty' ? { analysis: null } : {}),
+        });
+        return;
+      }
+      case 'analysis':
+        this.set({ analysis: message.analysis });
+        return;
+      case 'run':
+        this.set({ run: message.run });
+        return;
+      case 'renderChart':
+        void this.sendPicture(message.id, message.format);
+        return;
+      case 'reveal':
+        this.reveal(message.path);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  private set(change: Partial<DesignerState>): void {
+    this.state = { ...this.state, ...change };
+    this.scheduleDraw();
+  }
+
+  private setView(change: Partial<ViewState>): void {
+    this.set({ view: { ...this.state.view, ...change } });
+    window.clearTimeout(this.saveTimer);
+    this.saveTimer = window.setTimeout(() => this.host.saveView(this.state.view), 100);
+  }
+
+  private scheduleDraw(): void {
+    if (this.drawScheduled) return;
+    this.drawScheduled = true;
+    // A hidden view has no animation frames, but must be right when it is shown.
+    const next = document.hidden ? (callback: () => void) => setTimeout(callback, 0) : requestAnimationFrame;
+    next(() => {
+      this.drawScheduled = false;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    render(this.template(), this.root);
+    this.restoreScroll();
+    const status = statusOf(this.state.document, this.state.analysis, this.state.run);
+    this.announcer.announce(this.state.run.status === 'running' ? 'running' : status.text, status.text);
+  }
+
+  private template(): TemplateResult {
+    const { document } = this.state;
+    return html`
+      ${barTemplate(this.state, (message) => this.host.post(message))}
+      <div class="announcement visually-hidden" aria-live="polite" role="status"></div>
+      ${
+        document === null
+          ? nothing
+          : document.status === 'empty'
+            ? welcomeTemplate(
+                (id) => this.host.post({ type: 'useTemplate', id }),
+                () => this.host.post({ type: 'openJson' }),
+              )
+            : this.experimentTemplate()
+      }
+    `;
+  }
+
+  private experimentTemplate(): TemplateResult {
+    const context = this.context();
+    const { document, view } = this.state;
+    return html`
+      <main class="experiment">
+        ${chartTemplate(this.state, context)}
+        <form
+          class="form"
+          aria-label="Experiment"
+          @submit=${(event: Event) => event.preventDefault()}
+          @scroll=${(event: Event) => this.setView({ formScroll: (event.currentTarget as HTMLElement).scrollTop })}
+        >
+          ${formTemplate(context, formOf(context), {
+            problems: document?.problems ?? [],
+            collapsed: view.collapsed,
+            toggle: (section, collapse) => {
+              const { collapsed } = withSection(this.state.view, section, collapse);
+              this.setView({ collapsed });
+            },
+            openJson: (offset) => this.host.post({ type: 'openJson', offset }),
+          })}
+        </form>
+        ${resultsTemplate(this.state, (change) => this.setView(change))}
+      </main>
+    `;
+  }
+
+  private context(): FormContext {
+    const { document, contents, analysis, customVerifier, lastSweep } = this.state;
+    return {
+      contents,
+      // An edit of a text that cannot be read would write in the wrong place.
+      disabled: document?.editable !== true || !document.contentsCurrent,
+      sweepable: document?.sweepable ?? [],
+      results: analysis?.results ?? null,
+      customVerifier,
+      lastSweep,
+      edit: (changes) => {
+        this.showChanged(changes);
+        this.edits.now(changes);
+      },
+      editLive: (changes) => {
+        this.showChanged(changes);
+        this.edits.soon(changes);
+      },
+      reveal: (path) => this.reveal(path),
+      chooseCustomVerifier: (custom) => this.set({ customVerifier: custom }),
+      rememberSweep: (sweep) => this.set({ lastSweep: sweep }),
+    };
+  }
+
+  private showChanged(changes: readonly FieldChange[]): void {
+    this.set({ contents: applyChanges(this.state.contents, changes) });
+  }
+
+  private reveal(path: Path): void {
+    if (this.state.document === null || this.state.document.status === 'empty') return;
+    const place = placeOf(formOf(this.context()), path);
+    if (place === undefined) return;
+    if (place.section !== null && this.state.view.collapsed.includes(place.section)) {
+      this.setView({ collapsed: withSection(this.state.view, place.section, false).collapsed });
+    }
+    this.draw();
+    const row = [...this.root.querySelectorAll<HTMLElement>('.row')].find(
+      (element) => element.dataset['path'] === pathKey(place.row),
+    );
+    if (row === undefined) return;
+    row.scrollIntoView({ block: 'nearest' });
+    // Controls that have just been drawn take the focus once they have drawn themselves.
+    setTimeout(() => firstControl(row)?.focus(), 0);
+  }
+
+  private async sendPicture(id: number, format: 'svg' | 'png'): Promise<void> {
+    const chart = this.root.querySelector<Chart>('resolvent-chart');
+    try {
+      if (chart === null) throw new Error('There is no chart yet.');
+      this.host.post({ type: 'chartImage', id, image: { ok: true, value: await chart.picture(format) } });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.host.post({ type: 'chartImage', id, image: { ok: false, error: reason } });
+    }
+  }
+
+  /** Once, when there is something to scroll: back to where the person was before a reload. */
+  private restoreScroll(): void {
+    const form = this.root.querySelector<HTMLElement>('.form');
+    if (this.scrollRestored || form === null) return;
+    this.scrollRestored = true;
+    const { formScroll, pageScroll } = this.state.view;
+    // The rows take their height when their elements have drawn themselves.
+    requestAnimationFrame(() => {
+      form.scrollTop = formScroll;
+      window.scrollTo(0, pageScroll);
+    });
+  }
+}
+
+function firstControl(row: Element): HTMLElement | null {
+  return row.querySelector<HTMLElement>(
+    'vscode-text-field, vscode-dropdown, vscode-checkbox, vscode-radio-group, button',
+  );
+}
+
+/** A click on a row's label goes to its control, as with a label element. */
+function focusControlOfLabel(event: Event): void {
+  const label = (event.target as Element).closest('.label-text, .symbol');
+  const row = label?.closest('.row');
+  if (row !== null && row !== undefined) firstControl(row)?.focus();
+}

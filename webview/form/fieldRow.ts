@@ -1,0 +1,230 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { schemaAt } from '../../src/experiment/paths';
+import type { Path } from '../../src/experiment/problem';
+import type { SchemaNode } from '../../src/experiment/schema';
+import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
+import type { Checkbox } from '../toolkit';
+import { inWords } from '../words';
+import type { FormContext } from './context';
+import type { Draft } from './draft';
+import {
+  choicesOf,
+  effectiveValue,
+  fieldNames,
+  fieldType,
+  isRequired,
+  kindsOf,
+  numberRange,
+  objectOfKind,
+  writtenValue,
+} from './fields';
+import { row, type Row } from './row';
+import { stepValue, type NumberRange } from './stepping';
+
+/** What a section knows better than the schema. */
+export interface FieldOptions {
+  readonly symbol?: string;
+  readonly label?: string;
+  readonly placeholder?: string;
+  readonly derived?: TemplateResult | string | undefined;
+  readonly required?: boolean;
+  /** The range to step and slide in, where it is another field's. */
+  readonly range?: NumberRange;
+}
+
+/** The row of one field, made from its schema; none where the experiment has no such field. */
+export function fieldRow(context: FormContext, path: Path, options: FieldOptions = {}): Row[] {
+  const node = schemaAt(path, context.contents);
+  if (node === undefined) return [];
+  const label = options.label ?? node.ui?.label ?? inWords(String(path.at(-1)));
+  const control = (described: readonly string[]) =>
+    controlFor(context, path, node, label, options, described);
+  const symbol = options.symbol ?? node.ui?.symbol;
+  return [row(context, { path, symbol, label, control, derived: options.derived })];
+}
+
+/** The rows of all fields of an object, in the schema's order; of a union, a row for its kind before them. */
+export function objectRows(
+  context: FormContext,
+  path: Path,
+  options: Readonly<Record<string, FieldOptions | 'hidden'>> = {},
+): Row[] {
+  return fieldNames(context.contents, path).flatMap((name): Row[] => {
+    const given = options[name];
+    if (given === 'hidden') return [];
+    const inner = [...path, name];
+    const node = schemaAt(inner, context.contents);
+    if (node === undefined) return [];
+    const kinds = fieldType(node) === 'kinds';
+    return [...fieldRow(context, inner, given), ...(kinds ? objectRows(context, inner) : [])];
+  });
+}
+
+function controlFor(
+  context: FormContext,
+  path: Path,
+  node: SchemaNode,
+  label: string,
+  options: FieldOptions,
+  described: readonly string[],
+): TemplateResult {
+  switch (fieldType(node)) {
+    case 'number':
+      return numberControl(context, path, node, label, options, described);
+    case 'choice':
+      return choiceControl(context, path, node, label, described);
+    case 'kinds':
+      return kindControl(context, path, node, label, described);
+    case 'boolean':
+      return booleanControl(context, path, label);
+    case 'numbers':
+      return textControl(context, path, node, label, described, parseNumberList);
+    case 'text':
+    case 'object':
+      return textControl(context, path, node, label, described, (text) => ({ ok: true, value: text }));
+  }
+}
+
+function numberControl(
+  context: FormContext,
+  path: Path,
+  node: SchemaNode,
+  label: string,
+  options: FieldOptions,
+  described: readonly string[],
+): TemplateResult {
+  const { contents, disabled } = context;
+  const range = options.range ?? numberRange(node);
+  const required = options.required ?? isRequired(contents, path);
+  const value = effectiveValue(contents, path);
+  const slider = node.ui?.slider === undefined ? undefined : range.slider;
+  const placeholder = options.placeholder ?? formatForEditing(required ? undefined : value);
+  return html`
+    ${
+      slider === undefined
+        ? nothing
+        : html`<resolvent-slider
+            .range=${range}
+            .value=${typeof value === 'number' ? value : undefined}
+            .name=${label}
+            .disabled=${disabled}
+            @slider-value=${(event: CustomEvent<number>) => context.editLive([{ path, value: event.detail }])}
+          ></resolvent-slider>`
+    }
+    <resolvent-field
+      class="number"
+      .text=${formatForEditing(writtenValue(contents, path))}
+      .placeholder=${placeholder}
+      .name=${label}
+      .help=${node.description ?? ''}
+      .disabled=${disabled}
+      .described=${described}
+      .parse=${required ? parseRequired : parseNumber}
+      .step=${stepper(range, value)}
+      @field-value=${(event: CustomEvent<number | undefined>) => context.edit([{ path, value: event.detail }])}
+    ></resolvent-field>
+  `;
+}
+
+function parseRequired(text: string): Draft {
+  const parsed = parseNumber(text);
+  if (parsed.ok && parsed.value === undefined) return { ok: false, sentence: 'A number is needed here.' };
+  return parsed;
+}
+
+function stepper(range: NumberRange, fallback: unknown) {
+  return (text: string, direction: 1 | -1, large: boolean): string | null => {
+    const parsed = parseNumber(text);
+    const typed = parsed.ok ? parsed.value : undefined;
+    const value = typed ?? (typeof fallback === 'number' ? fallback : range.slider?.from);
+    return value === undefined ? null : String(stepValue(range, value, direction, large));
+  };
+}
+
+function textControl(
+  context: FormContext,
+  path: Path,
+  node: SchemaNode,
+  label: string,
+  described: readonly string[],
+  parse: (text: string) => Draft,
+): TemplateResult {
+  const { contents, disabled } = context;
+  const value = writtenValue(contents, path);
+  const required = isRequired(contents, path);
+  const whole = (text: string): Draft => {
+    if (text.trim() !== '') return parse(text);
+    return required ? { ok: false, sentence: 'A value is needed here.' } : { ok: true, value: undefined };
+  };
+  const placeholder: unknown = node.default;
+  return html`<resolvent-field
+    class="wide"
+    .text=${typeof value === 'string' ? value : formatForEditing(value)}
+    .placeholder=${typeof placeholder === 'string' ? placeholder : formatForEditing(placeholder)}
+    .name=${label}
+    .help=${node.description ?? ''}
+    .disabled=${disabled}
+    .described=${described}
+    .parse=${whole}
+    @field-value=${(event: CustomEvent<unknown>) => context.edit([{ path, value: event.detail }])}
+  ></resolvent-field>`;
+}
+
+function choiceControl(
+  context: FormContext,
+  path: Path,
+  node: SchemaNode,
+  label: string,
+  described: readonly string[],
+): TemplateResult {
+  const choices = choicesOf(node);
+  const value = effectiveValue(context.contents, path);
+  if (choices.length === 1 && value === choices[0]!.value) {
+    return html`<span class="only-choice">${inWords(choices[0]!.value)}</span>`;
+  }
+  return html`<resolvent-dropdown
+    class="wide"
+    .value=${typeof value === 'string' ? value : ''}
+    .options=${choices.map((choice) => ({ value: choice.value, label: inWords(choice.value) }))}
+    .name=${label}
+    .disabled=${context.disabled}
+    .described=${described}
+    @choice=${(event: CustomEvent<string>) => context.edit([{ path, value: event.detail }])}
+  ></resolvent-dropdown>`;
+}
+
+/** Choosing a kind writes a complete object of that kind. */
+function kindControl(
+  context: FormContext,
+  path: Path,
+  node: SchemaNode,
+  label: string,
+  described: readonly string[],
+): TemplateResult {
+  const value = effectiveValue(context.contents, [...path, 'kind']);
+  const choose = (kind: string) => context.edit([{ path, value: objectOfKind(node, kind) }]);
+  return html`<resolvent-dropdown
+    class="wide"
+    .value=${typeof value === 'string' ? value : ''}
+    .options=${kindsOf(node).map((choice) => ({ value: choice.value, label: inWords(choice.value) }))}
+    .name=${label}
+    .disabled=${context.disabled}
+    .described=${described}
+    @choice=${(event: CustomEvent<string>) => choose(event.detail)}
+  ></resolvent-dropdown>`;
+}
+
+function booleanControl(context: FormContext, path: Path, label: string): TemplateResult {
+  const checked = effectiveValue(context.contents, path) === true;
+  const change = (event: Event) => {
+    const box = event.currentTarget as Checkbox;
+    if (box.checked !== checked) context.edit([{ path, value: box.checked }]);
+  };
+  return html`<vscode-checkbox
+    class="wide"
+    aria-label=${label}
+    .checked=${checked}
+    ?disabled=${context.disabled}
+    @change=${change}
+  ></vscode-checkbox>`;
+}

@@ -1,0 +1,79 @@
+import { expandPreset, valueAt } from '../../src/experiment/paths';
+import { isObject } from '../../src/experiment/structure';
+import { effectiveValue, writtenValue } from './fields';
+
+/** The names that people think in, and what each writes into the file. */
+
+export type GeneratorPreset = 'exact' | 'other' | 'training' | 'shifted';
+
+export const generatorPresets: readonly { readonly value: GeneratorPreset; readonly label: string }[] = [
+  { value: 'exact', label: 'Exact' },
+  { value: 'other', label: 'Fitted on other rows' },
+  { value: 'training', label: 'Fitted on the training rows' },
+  { value: 'shifted', label: 'Shifted' },
+];
+
+/** The preset that a file's generator is; undefined for one that cannot be read. */
+export function generatorPreset(contents: unknown): GeneratorPreset | undefined {
+  const kind = effectiveValue(contents, ['generator', 'kind']);
+  if (kind === 'exact' || kind === 'shifted') return kind;
+  if (kind !== 'fitted') return undefined;
+  return effectiveValue(contents, ['generator', 'source']) === 'independent' ? 'other' : 'training';
+}
+
+/** The whole generator that a preset writes, keeping what the present one already says of the same things. */
+export function generatorFor(contents: unknown, preset: GeneratorPreset): Record<string, unknown> {
+  switch (preset) {
+    case 'exact':
+      return { kind: 'exact' };
+    case 'shifted':
+      return { kind: 'shifted', alignment: 1, orthogonalShift: 0, covarianceScale: 1 };
+    case 'other': {
+      const samples = writtenValue(contents, ['generator', 'samples']) ?? realRows(contents);
+      const meanError = effectiveValue(contents, ['generator', 'meanError']) ?? true;
+      return { kind: 'fitted', samples, meanError, source: 'independent' };
+    }
+    case 'training':
+      // By default on all n training rows: a number of its own could exceed n at some point of a sweep.
+      return { kind: 'fitted', meanError: true, source: 'training' };
+  }
+}
+
+/** n of the file, or the schema's default where it is not fixed; at least the two rows a fit needs. */
+function realRows(contents: unknown): number {
+  const rows = effectiveValue(contents, ['realSamples']);
+  return typeof rows === 'number' ? Math.max(2, rows) : 1000;
+}
+
+export type VerifierPreset = 'oracle' | 'strong' | 'half' | 'none' | 'custom';
+
+export const verifierPresets: readonly { readonly value: VerifierPreset; readonly label: string }[] = [
+  { value: 'oracle', label: 'Oracle' },
+  { value: 'strong', label: 'Strong (0.9, 0.1)' },
+  { value: 'half', label: 'Random half (0.5, 0.5)' },
+  { value: 'none', label: 'None' },
+  { value: 'custom', label: 'Custom' },
+];
+
+const written: Readonly<Record<Exclude<VerifierPreset, 'custom'>, unknown>> = {
+  oracle: 'oracle',
+  strong: { kind: 'random', keepCorrect: 0.9, keepIncorrect: 0.1 },
+  half: { kind: 'random', keepCorrect: 0.5, keepIncorrect: 0.5 },
+  none: 'none',
+};
+
+/** What a verifier preset writes into the file. */
+export function verifierFor(preset: Exclude<VerifierPreset, 'custom'>): unknown {
+  return written[preset];
+}
+
+/** The preset with a verifier's keeping probabilities, however it is written; custom where none has them. */
+export function verifierPreset(verifier: unknown): VerifierPreset {
+  const actual = expandPreset(verifier ?? 'none');
+  if (!isObject(actual) || actual['kind'] !== 'random') return 'custom';
+  const { keepCorrect = 1, keepIncorrect = 1 } = actual;
+  const same = (preset: unknown) =>
+    valueAt(preset, ['keepCorrect']) === keepCorrect && valueAt(preset, ['keepIncorrect']) === keepIncorrect;
+  const names = ['oracle', 'strong', 'half', 'none'] as const;
+  return names.find((name) => same(expandPreset(written[name]))) ?? 'custom';
+}

@@ -1,0 +1,108 @@
+import { parsePath, valueAt } from '../../src/experiment/paths';
+import { isObject } from '../../src/experiment/structure';
+import type { FieldChange } from './changes';
+
+/** The three ways in which a file can say n and m. */
+export type SizeMode = 'proportion' | 'count' | 'budget';
+
+const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** Paths that the sweep or a series sets. */
+function variedKeys(contents: unknown): string[] {
+  const sweep = valueAt(contents, ['sweep', 'parameter']);
+  const series = valueAt(contents, ['series']);
+  const sets = Array.isArray(series)
+    ? (series as unknown[]).flatMap((entry) => {
+        const set = valueAt(entry, ['set']);
+        return isObject(set) ? Object.keys(set) : [];
+      })
+    : [];
+  return typeof sweep === 'string' ? [sweep, ...sets] : sets;
+}
+
+/** How the experiment says its sizes: as the sweep or the series set them, else as the file has them. */
+export function sizeMode(contents: unknown): SizeMode {
+  const has = (key: string) => valueAt(contents, [key]) !== undefined;
+  const varied = variedKeys(contents);
+  if (varied.includes('totalSamples') || has('totalSamples')) return 'budget';
+  if (varied.includes('syntheticProportion')) return 'proportion';
+  if (varied.includes('syntheticSamples') || has('syntheticSamples')) return 'count';
+  return 'proportion';
+}
+
+interface Sizes {
+  readonly real: number;
+  readonly proportion: number;
+}
+
+function sizesOf(contents: unknown): Sizes {
+  const read = (key: string) => asNumber(valueAt(contents, [key]));
+  const proportion = read('syntheticProportion');
+  const total = read('totalSamples');
+  if (total !== undefined) {
+    const share = proportion ?? 0.5;
+    return { real: total - Math.round(total * share), proportion: share };
+  }
+  const real = read('realSamples') ?? 1000;
+  const synthetic = read('syntheticSamples');
+  if (proportion === undefined && synthetic !== undefined) {
+    const share = real + synthetic === 0 ? 0 : synthetic / (real + synthetic);
+    return { real, proportion: Number(share.toPrecision(4)) };
+  }
+  return { real, proportion: proportion ?? 0.5 };
+}
+
+function countOf(contents: unknown, { real, proportion }: Sizes): number {
+  const count = asNumber(valueAt(contents, ['syntheticSamples']));
+  if (count !== undefined) return count;
+  const total = asNumber(valueAt(contents, ['totalSamples']));
+  return Math.round(total !== undefined ? total * proportion : real * (proportion / (1 - proportion)));
+}
+
+/**
+ * The changes that make the file say the same sizes in another way. A sweep over the synthetic rows is carried over
+ * with its ends converted.
+ */
+export function switchSizeMode(contents: unknown, mode: SizeMode): FieldChange[] {
+  const sizes = sizesOf(contents);
+  const count = countOf(contents, sizes);
+  const total = asNumber(valueAt(contents, ['totalSamples'])) ?? sizes.real + count;
+  const swept = valueAt(contents, ['sweep', 'parameter']);
+  const sweptSynthetic = swept === 'syntheticProportion' || swept === 'syntheticSamples';
+  const wanted: Record<string, number | undefined> = {
+    realSamples: mode === 'budget' ? undefined : sizes.real,
+    totalSamples: mode === 'budget' ? Math.max(1, total) : undefined,
+    syntheticSamples: mode === 'count' && !sweptSynthetic ? count : undefined,
+    syntheticProportion: mode === 'count' || sweptSynthetic ? undefined : Math.min(sizes.proportion, 0.999),
+  };
+  const changes: FieldChange[] = Object.entries(wanted)
+    .filter(([key, value]) => valueAt(contents, [key]) !== value)
+    .map(([key, value]) => ({ path: [key], value }));
+  if (!sweptSynthetic) return changes;
+  const target = mode === 'count' ? 'syntheticSamples' : 'syntheticProportion';
+  if (swept === target) return changes;
+  const fixedTotal = valueAt(contents, ['totalSamples']) !== undefined;
+  const convert =
+    target === 'syntheticSamples'
+      ? (share: number) => Math.round(fixedTotal ? share * total : sizes.real * (share / (1 - share)))
+      : (rows: number) => Number(Math.min(0.999, rows / Math.max(1, sizes.real + rows)).toPrecision(4));
+  return [...changes, { path: ['sweep'], value: convertedSweep(contents, target, convert) }];
+}
+
+function convertedSweep(contents: unknown, parameter: string, convert: (value: number) => number): unknown {
+  const sweep = valueAt(contents, ['sweep']) as Record<string, unknown>;
+  const values = sweep['values'];
+  const number = (value: unknown) => (typeof value === 'number' ? convert(value) : value);
+  if (Array.isArray(values)) return { ...sweep, parameter, values: values.map(number) };
+  return { ...sweep, parameter, from: number(sweep['from']), to: number(sweep['to']) };
+}
+
+/** The size that a file lacks once nothing sweeps it any more, with a value that keeps the file complete. */
+export function missingSizes(contents: unknown, sweptNext: string | undefined): FieldChange[] {
+  const mode = sizeMode(contents);
+  const field = mode === 'count' ? 'syntheticSamples' : 'syntheticProportion';
+  const covered = sweptNext !== undefined && ['syntheticSamples', 'syntheticProportion'].includes(sweptNext);
+  const bySeries = variedKeys({ series: valueAt(contents, ['series']) }).includes(field);
+  if (covered || bySeries || valueAt(contents, parsePath(field)) !== undefined) return [];
+  return [{ path: [field], value: mode === 'count' ? 1000 : 0.5 }];
+}

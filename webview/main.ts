@@ -1,0 +1,15 @@
+import './styles/designer.css';
+import './exportMenu';
+import './form/comparison';
+import './form/draftField';
+import './form/dropdown';
+import './form/slider';
+import './results/chart';
+import './results/table';
+import { Designer } from './designer';
+import { defineControls } from './toolkit';
+
+defineControls();
+const root = document.getElementById('designer');
+if (root === null) throw new Error('The page has no element with the id "designer".');
+new Designer(root);

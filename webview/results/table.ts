@@ -1,0 +1,97 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { TableRow } from './tableRows';
+import { windowOf } from './windowing';
+
+/** Height of a row in pixels; the style sheet has the same. */
+const rowHeight = 24;
+
+/** The points as a table. Only the rows in view are drawn, so that many thousands stay quick. */
+@customElement('resolvent-table')
+export class ResultsTable extends LitElement {
+  @property({ attribute: false }) rows: readonly TableRow[] = [];
+  /** Name of the swept field. */
+  @property() xName = '';
+  @property() metricName = '';
+  /** Whether the simulated values belong to an earlier state of the experiment. */
+  @property({ type: Boolean }) outOfDate = false;
+
+  @state() private scrolled = 0;
+  @state() private height = 400;
+  private observer: ResizeObserver | null = null;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    const frame = this.querySelector('.table-frame')!;
+    this.observer = new ResizeObserver(() => (this.height = frame.clientHeight));
+    this.observer.observe(frame);
+  }
+
+  protected override render() {
+    const { first, end } = this.window;
+    return html`
+      <div
+        class="table-frame"
+        tabindex="0"
+        role="region"
+        aria-label="Table of points"
+        @scroll=${(event: Event) => (this.scrolled = (event.currentTarget as HTMLElement).scrollTop)}
+      >
+        <table class=${this.outOfDate ? 'old' : ''} aria-rowcount=${this.rows.length + 1}>
+          <thead>
+            <tr>
+              <th scope="col" class="words">Series</th>
+              <th scope="col">${this.xName}</th>
+              <th scope="col">Exact</th>
+              <th scope="col">Simulation</th>
+              <th scope="col" class="error" title="One standard error">± s.e.</th>
+              <th scope="col" title="Simulation minus theory, in standard errors">Difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr class="space above"></tr>
+            ${this.rows.slice(first, end).map((row, i) => rowTemplate(row, first + i))}
+            <tr class="space below"></tr>
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    const { above, below } = this.window;
+    this.querySelector<HTMLElement>('.space.above')!.style.height = `${above}px`;
+    this.querySelector<HTMLElement>('.space.below')!.style.height = `${below}px`;
+  }
+
+  private get window() {
+    return windowOf(this.rows.length, rowHeight, this.scrolled, this.height);
+  }
+}
+
+function rowTemplate(row: TableRow, index: number): TemplateResult {
+  return html`<tr aria-rowindex=${index + 2}>
+    <td class="words" title=${row.series}>${row.series}</td>
+    <td>${row.x}</td>
+    ${
+      row.reason === undefined
+        ? html`<td>${row.exact}</td>`
+        : html`<td class="reason" title=${row.reason}>
+            <i class="codicon codicon-info" aria-hidden="true"></i>${row.reason}
+          </td>`
+    }
+    <td class="simulated">${row.simulation}</td>
+    <td class="simulated error">${row.error}</td>
+    <td class="simulated ${row.unlikely ? 'unlikely' : ''}">
+      ${row.difference}${row.difference === '–' ? nothing : html`<span class="unit"> s.e.</span>`}
+    </td>
+  </tr>`;
+}

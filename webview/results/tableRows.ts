@@ -1,0 +1,51 @@
+import type { Metric } from '../../src/experiment/schema';
+import type { ResultsDocument } from '../../src/engine/messages';
+import { formatShort, formatTable } from '../numbers';
+
+/** One point as the table shows it. */
+export interface TableRow {
+  readonly series: string;
+  readonly x: string;
+  readonly exact: string;
+  /** Why the theory has no value here. */
+  readonly reason?: string;
+  readonly simulation: string;
+  /** ± one standard error. */
+  readonly error: string;
+  /** Simulation minus theory in standard errors. */
+  readonly difference: string;
+  /** Whether that difference is larger than chance explains: beyond three standard errors. */
+  readonly unlikely: boolean;
+}
+
+/** The table of one metric, series after series in the file's order. */
+export function tableRows(results: ResultsDocument, metric: Metric): TableRow[] {
+  return results.series.flatMap(({ label, points }) =>
+    points.map(({ x, theory, simulation }): TableRow => {
+      const prediction = theory.exact;
+      const predicted = prediction === undefined || 'error' in prediction ? undefined : prediction[metric];
+      const estimate = simulation?.[metric];
+      const standardError = estimate?.standardError ?? null;
+      const difference =
+        predicted === undefined || estimate === undefined || standardError === null || standardError === 0
+          ? undefined
+          : (estimate.mean - predicted) / standardError;
+      return {
+        series: label,
+        x: x === null ? '–' : formatShort(x, 4),
+        exact: predicted === undefined ? '–' : formatTable(predicted),
+        ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
+        simulation: estimate === undefined ? '–' : formatTable(estimate.mean),
+        error: standardError === null ? '' : `± ${formatTable(standardError)}`,
+        difference: difference === undefined ? '–' : signed(difference),
+        unlikely: difference !== undefined && Math.abs(difference) > 3,
+      };
+    }),
+  );
+}
+
+function signed(value: number): string {
+  const text = Math.abs(value) >= 1000 ? '> 999' : Math.abs(value).toFixed(1);
+  if (text === '0.0') return '0.0';
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
