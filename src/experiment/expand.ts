@@ -6,7 +6,7 @@ import { displacedBy, override } from './override';
 import { numericPaths, parsePath, schemaAt, valueAt, variableFields } from './paths';
 import { formatPath, formatValue, type Path, type Problem } from './problem';
 import { ExperimentSchema, type ExperimentFile, type Sweep } from './schema';
-import { checkStructure, inRange, rangeInWords } from './structure';
+import { checkStructure, inRange, numberInWords } from './structure';
 
 /** One point of a curve: its place on the horizontal axis and everything that determines it. */
 export interface Point {
@@ -222,7 +222,7 @@ function expandSeries(file: ExperimentFile, values: readonly (number | null)[], 
         ];
   const outside = extremes.filter(([, value]) => !inRange(schema, round(value)));
   for (const [at, value] of outside) {
-    const message = `The sweep takes ${parameter} to ${round(value)}; it must be ${rangeInWords(schema)}.`;
+    const message = `The sweep takes ${parameter} to ${round(value)}; it must be ${numberInWords(schema)}.`;
     report({ code: 'range', path: at, message }, null);
   }
   if (outside.length > 0) return [];

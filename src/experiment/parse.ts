@@ -22,7 +22,7 @@ export interface ParsedText {
 /** Reads JSON with comments and trailing commas. Never throws: what is wrong is in `problems`. */
 export function parseText(text: string): ParsedText {
   const place = places(text);
-  const hopeless = (code: 'syntax' | 'size', message: string, offset: number): ParsedText => {
+  const hopeless = (code: 'missing' | 'size', message: string, offset: number): ParsedText => {
     const problems = [place({ code, path: [], message }, offset, 0)];
     return { text, value: undefined, root: undefined, problems };
   };
@@ -40,7 +40,7 @@ export function parseText(text: string): ParsedText {
   const root = parseTree(json, errors, { allowTrailingComma: true, disallowComments: false });
   if (root === undefined) {
     const message = 'The file is empty. Start from a template, or write { "version": 1, "data": { … } }.';
-    return hopeless('syntax', message, 0);
+    return hopeless('missing', message, 0);
   }
   const syntax = errors
     .slice(0, 5)

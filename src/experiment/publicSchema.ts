@@ -1,4 +1,4 @@
-import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
+import { KindGuard, type TObject, type TSchema, type TUnion } from '@sinclair/typebox';
 import { variableFields } from './paths';
 import { formatChoices, type ProblemCode } from './problem';
 import { ExperimentSchema, type SchemaNode } from './schema';
@@ -78,14 +78,15 @@ export function publicSchema(): PublicSchema {
 /** `name` is what the sentences call the field: its path. */
 function convert(schema: SchemaNode, name: string, optional: boolean): PublicSchema {
   const texts = describe(schema, name, optional);
-  if (KindGuard.IsUnion(schema)) return { ...texts, ...convertUnion(schema.anyOf, name, texts) };
+  if (KindGuard.IsUnion(schema)) return { ...texts, ...convertUnion(schema, name) };
   if (KindGuard.IsLiteral(schema)) return { ...texts, ...choices([schema], name) };
   if (KindGuard.IsRecord(schema)) return { ...texts, ...convertSet(name) };
   if (KindGuard.IsObject(schema)) {
     return { ...texts, ...typed('object', name, 'an object { … }'), properties: fields(schema, name) };
   }
   if (KindGuard.IsArray(schema)) {
-    const items = convert(schema.items, `Each entry of ${name}`, false);
+    const items = convert(schema.items, `${name}[i]`, false);
+    if (KindGuard.IsObject(schema.items)) items.defaultSnippets = [snippet('entry', schema.items)];
     return { ...texts, ...typed('array', name, 'a list [ … ]'), items };
   }
   if (KindGuard.IsBoolean(schema)) return { ...texts, ...typed('boolean', name, 'true or false') };
@@ -118,22 +119,23 @@ function fields(schema: TObject, name: string, except: readonly string[] = []): 
   );
 }
 
-function convertUnion(branches: readonly TSchema[], name: string, texts: PublicSchema): PublicSchema {
-  const literals = branches.filter((branch) => KindGuard.IsLiteral(branch));
-  const objects = branches.filter((branch) => KindGuard.IsObject(branch));
+function convertUnion(schema: TUnion, name: string): PublicSchema {
+  const literals = schema.anyOf.filter((branch) => KindGuard.IsLiteral(branch));
+  const objects = schema.anyOf.filter((branch) => KindGuard.IsObject(branch));
   if (objects.length === 0) return choices(literals, name);
   const kinds = objects.map(kindOf);
   if (kinds.includes(undefined)) return convertUntagged(objects, name);
 
-  const tag = { ...choices(objects.map(tagOf), `${name}.kind`), examples: kinds, default: kinds[0] };
-  const kind: PublicSchema = { description: `Which kind. ${texts.description ?? ''}`.trim(), ...tag };
+  const kind = { description: schema.description ?? '', ...choices(objects.map(tagOf), `${name}.kind`) };
   const cases = objects.map((branch): PublicSchema => {
+    const markdownDescription = joined('\n\n', [
+      heading(schema),
+      escape(schema.description ?? ''),
+      kindLine(branch),
+    ]);
     return {
       if: { type: 'object', properties: { kind: { const: kindOf(branch) } }, required: ['kind'] },
-      then: {
-        markdownDescription: `${texts.markdownDescription ?? ''}\n\n${kindLine(branch)}`,
-        properties: fields(branch, name, ['kind']),
-      },
+      then: { markdownDescription, properties: fields(branch, name, ['kind']) },
     };
   });
   const words = literals.map((literal) => literal.const);
@@ -187,7 +189,7 @@ function convertSet(name: string): PublicSchema {
   const properties: Record<string, PublicSchema> = {};
   const patternProperties: Record<string, PublicSchema> = {};
   for (const { path, schema, isEntry } of settableFields()) {
-    const converted = convert(schema, path, true);
+    const converted = convert(schema, isEntry ? `${path}[i]` : path, false);
     if (isEntry) patternProperties[`^${path.replaceAll('.', '\\.')}\\.\\d+$`] = converted;
     else properties[path] = converted;
   }
@@ -250,33 +252,30 @@ const sizes: ReadonlySet<string> = new Set([
 function describe(schema: SchemaNode, name: string, optional: boolean): PublicSchema {
   const numeric = KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema);
   const description = schema.description ?? '';
-  const standard: unknown = schema.default;
+  const standard = JSON.stringify(schema.default) as string | undefined;
+  const isDefault = optional && standard !== undefined && standard !== '""' && !sizes.has(name);
   const examples = (schema.examples ?? []) as unknown[];
   const range = numeric ? `${capital(numberInWords(schema))}.` : '';
-  const isDefault = optional && standard !== undefined && standard !== '' && !sizes.has(name);
-  const plainDefault = isDefault ? `Default: ${JSON.stringify(standard)}.` : '';
-
-  const { label, symbol } = schema.ui ?? {};
-  const heading =
-    label === undefined ? '' : `**${escape(label)}**${symbol === undefined ? '' : ` ${escape(symbol)}`}`;
-  const facts = [
+  const facts = joined(' ', [
     range,
-    isDefault ? `Default: \`${JSON.stringify(standard)}\`.` : '',
-    numeric && examples.length > 0
-      ? `For example ${examples.map((example) => `\`${String(example)}\``).join(', ')}.`
-      : '',
-  ];
+    isDefault ? `Default: \`${standard}\`.` : '',
+    numeric ? `For example ${examples.map((example) => `\`${String(example)}\``).join(', ')}.` : '',
+  ]);
+  // Of a single choice, and of an object that snippets offer, further suggestions would only be repetition.
+  const single = KindGuard.IsLiteral(schema);
+  const offered = KindGuard.IsUnion(schema) && schema.anyOf.some((branch) => KindGuard.IsObject(branch));
   return {
-    description: joined(' ', [description, range, plainDefault]),
-    markdownDescription: joined('\n\n', [
-      heading,
-      escape(description),
-      optionLines(schema),
-      joined(' ', facts),
-    ]),
-    ...(standard === undefined ? {} : { default: standard }),
-    ...(examples.length === 0 ? {} : { examples }),
+    description: joined(' ', [description, range, isDefault ? `Default: ${standard}.` : '']),
+    markdownDescription: joined('\n\n', [heading(schema), escape(description), optionLines(schema), facts]),
+    ...(standard === undefined || single ? {} : { default: schema.default as unknown }),
+    ...(examples.length === 0 || single || offered ? {} : { examples }),
   };
+}
+
+/** A field's name in the form and its symbol. */
+function heading({ ui }: SchemaNode): string {
+  if (ui === undefined) return '';
+  return joined(' ', [`**${escape(ui.label)}**`, escape(ui.symbol ?? '')]);
 }
 
 /** What can be chosen, a line each. */

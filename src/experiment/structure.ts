@@ -121,9 +121,11 @@ function checkObject(schema: TObject, value: unknown, path: Path): Problem[] {
   return problems;
 }
 
-/** What a missing field is, from its description. */
+/** What a missing field is: its value where there is only one, else the first sentence of its description. */
 function explain(schema: TSchema): string {
-  return schema.description ? `: ${schema.description}` : '.';
+  if (KindGuard.IsLiteral(schema)) return `: ${JSON.stringify(schema.const)}.`;
+  const [first = ''] = (schema.description ?? '').split('. ', 1);
+  return first === '' ? '.' : `: ${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, '')}.`;
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[], kind: unknown): Problem {
@@ -168,20 +170,21 @@ interface NumberLimits {
   readonly exclusiveMaximum?: number;
 }
 
-/** The allowed range of a number schema in words: "at least 2 and at most 1000". Empty where there is none. */
-export function rangeInWords(limits: NumberLimits): string {
-  const parts: string[] = [];
-  if (limits.minimum !== undefined) parts.push(`at least ${limits.minimum}`);
-  if (limits.exclusiveMinimum !== undefined) parts.push(`greater than ${limits.exclusiveMinimum}`);
-  if (limits.maximum !== undefined) parts.push(`at most ${limits.maximum}`);
-  if (limits.exclusiveMaximum !== undefined) parts.push(`less than ${limits.exclusiveMaximum}`);
-  return parts.join(' and ');
+/** The range of a number schema in words: "from 2 to 1000", "greater than 0". Empty where there is none. */
+export function rangeInWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberLimits): string {
+  if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
+  const limits: string[] = [];
+  if (minimum !== undefined) limits.push(`at least ${minimum}`);
+  if (exclusiveMinimum !== undefined) limits.push(`greater than ${exclusiveMinimum}`);
+  if (maximum !== undefined) limits.push(`at most ${maximum}`);
+  if (exclusiveMaximum !== undefined) limits.push(`less than ${exclusiveMaximum}`);
+  return limits.join(' and ');
 }
 
-/** What a number schema allows in words: "a whole number, at least 2 and at most 1000". */
+/** What a number schema allows, in words: "a whole number from 2 to 1000". */
 export function numberInWords(schema: TSchema): string {
-  const range = rangeInWords(schema as NumberLimits);
-  return `${KindGuard.IsInteger(schema) ? 'a whole number' : 'a number'}${range && `, ${range}`}`;
+  const noun = KindGuard.IsInteger(schema) ? 'a whole number' : 'a number';
+  return `${noun} ${rangeInWords(schema as NumberLimits)}`.trimEnd();
 }
 
 /** Whether a number lies in a schema's range. */
@@ -197,16 +200,22 @@ export function inRange(limits: NumberLimits, value: number): boolean {
 function checkNumber(schema: TSchema, value: unknown, path: Path): Problem[] {
   const wanted = numberInWords(schema);
   if (typeof value !== 'number') return [wrongType(path, wanted, value)];
-  const limits = schema as NumberLimits;
-  const whole = KindGuard.IsInteger(schema);
-  if (Number.isFinite(value) && inRange(limits, value) && (!whole || Number.isInteger(value))) return [];
-  // "a number" would say nothing new about a number, unless its range has no words either.
-  const allowed = whole ? wanted : rangeInWords(limits) || 'a finite number';
-  return [{ code: 'range', path, message: `${formatPath(path)} is ${value}; it must be ${allowed}.` }];
+  if (!Number.isFinite(value)) {
+    return [
+      {
+        code: 'range',
+        path,
+        message: `${formatPath(path)} is too large: a number is at most about 1.8e308.`,
+      },
+    ];
+  }
+  if (inRange(schema as NumberLimits, value) && (KindGuard.IsNumber(schema) || Number.isInteger(value)))
+    return [];
+  return [{ code: 'range', path, message: `${formatPath(path)} is ${value}; it must be ${wanted}.` }];
 }
 
 function checkString(schema: TSchema, value: unknown, path: Path): Problem[] {
-  if (typeof value !== 'string') return [wrongType(path, 'a text in quotes', value)];
+  if (typeof value !== 'string') return [wrongType(path, 'a text in double quotes', value)];
   const { minLength = 0, maxLength = Infinity } = schema as { minLength?: number; maxLength?: number };
   // Characters as people count them: an emoji is one.
   const length = value.length > maxLength ? Array.from(value).length : value.length;
