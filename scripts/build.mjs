@@ -50,7 +50,13 @@ const bundles = [
     external: ['vscode'],
   },
   { ...node, entryPoints: ['src/engine/worker.ts'], outfile: 'dist/worker.js' },
-  { ...node, entryPoints: ['src/engine/chartImage.ts'], outfile: 'dist/chartImage.js' },
+  {
+    ...node,
+    entryPoints: ['src/engine/chartImage.ts'],
+    outfile: 'dist/chartImage.js',
+    // SVG needs no canvas; Vega's module for Node looks for one by a top-level await, which CJS cannot have.
+    alias: { 'vega-canvas': join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js') },
+  },
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],

@@ -1,0 +1,239 @@
+import type { Extent } from './domain';
+import { logTicks } from './axis';
+import type { ChartSpec } from './model';
+
+type Layer = ChartSpec['layer'][number];
+type Encoding = NonNullable<Extract<Layer, { mark: unknown }>['encoding']>;
+type Color = NonNullable<Encoding['color']>;
+type PositionX = NonNullable<Encoding['x']>;
+
+/** The horizontal axis: a quantity that varies, or (without a sweep) the series side by side. */
+export type Horizontal =
+  | {
+      readonly kind: 'sweep';
+      readonly title: string;
+      readonly scale: 'linear' | 'log';
+      readonly domain: Extent;
+    }
+  | { readonly kind: 'series' };
+
+export interface SpecParts {
+  readonly title: string;
+  readonly metric: string;
+  /** Explains lines and rings in words. */
+  readonly key: string;
+  readonly description: string;
+  readonly horizontal: Horizontal;
+  readonly domain: Extent;
+  /** d3-format of the metric's values and of their standard errors. */
+  readonly precise: { readonly value: string; readonly error: string };
+  /** Whether the simulation is of an earlier state of the experiment. */
+  readonly outOfDate: boolean;
+  /** The series in their order, which gives them their colours. */
+  readonly series: readonly string[];
+  /** direct: names beside the curves' ends; legend: above the plot; none: not needed. */
+  readonly naming: 'direct' | 'legend' | 'none';
+}
+
+/** Name of the layer that reacts to the pointer; a still picture does without it. */
+export const pointerLayer = 'pointer';
+
+/** Up to this many series have colours that anyone can tell apart; more get an ordered ramp. */
+export const maxCategories = 8;
+
+/** The air between the outermost points and the plot's edge, in pixels. */
+const edge = 8;
+
+const ofKind = (kind: string) => ({ filter: `datum.kind === '${kind}'` });
+
+/** The Vega-Lite spec of a chart over the data set `rows`. Colours and sizes are in the styles that it names. */
+export function chartSpec(parts: SpecParts): ChartSpec {
+  const x = horizontalEncoding(parts);
+  const y = (field: string): NonNullable<Encoding['y']> => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [...parts.domain], nice: false, zero: false },
+    axis: { title: null },
+  });
+  const color: Color = {
+    field: 'series',
+    type: 'nominal',
+    scale: {
+      domain: [...parts.series],
+      range: parts.series.length > maxCategories ? 'ordinal' : 'category',
+    },
+    legend: parts.naming === 'legend' ? { title: null, orient: 'top', symbolType: 'stroke' } : null,
+  };
+  const atRightEdge = { value: 'width' } as const;
+
+  const layers: Layer[] = [
+    {
+      transform: [ofKind('reference')],
+      mark: { type: 'rule', style: 'reference' },
+      encoding: { y: y('value') },
+    },
+    {
+      transform: [ofKind('reference')],
+      mark: { type: 'text', style: 'referenceLabel' },
+      encoding: { x: atRightEdge, y: y('labelValue'), text: { field: 'label' } },
+    },
+    ...simulationLayers(x, y, color),
+    theoryLayer(parts.horizontal, x, y, color),
+    ...(parts.naming === 'direct'
+      ? [
+          {
+            transform: [ofKind('label')],
+            mark: { type: 'text', style: 'label' },
+            encoding: { x: atRightEdge, y: y('value'), text: { field: 'series' }, color },
+          } satisfies Layer,
+        ]
+      : []),
+    ...(parts.horizontal.kind === 'sweep' ? markLayers(x) : []),
+    pointerTargets(parts, x, y, color),
+  ];
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: parts.description,
+    title: {
+      text: parts.title,
+      subtitle: [parts.metric, parts.key],
+      anchor: 'start',
+      frame: 'bounds',
+    },
+    width: 'container',
+    autosize: { type: 'fit', contains: 'padding' },
+    data: { name: 'rows' },
+    layer: layers,
+  };
+}
+
+function horizontalEncoding({ horizontal, series }: SpecParts): PositionX {
+  if (horizontal.kind === 'series') {
+    return {
+      field: 'series',
+      type: 'nominal',
+      scale: { domain: [...series] },
+      axis: {
+        title: null,
+        labelAngle: 0,
+        grid: false,
+        ticks: false,
+        labelLimit: { expr: `width / ${series.length}` },
+      },
+    };
+  }
+  const { title, scale, domain } = horizontal;
+  return {
+    field: 'x',
+    type: 'quantitative',
+    scale: {
+      type: scale,
+      domain: [...domain],
+      nice: false,
+      padding: edge,
+      ...(scale === 'linear' ? { zero: false } : {}),
+    },
+    axis: {
+      title,
+      ...(scale === 'log'
+        ? {
+            values: logTicks(domain),
+            labelExpr:
+              "datum.value >= 1e6 || datum.value < 1e-4 ? format(datum.value, '~e') : format(datum.value, ',.6~r')",
+          }
+        : {}),
+    },
+  };
+}
+
+type Vertical = (field: string) => NonNullable<Encoding['y']>;
+
+/** Rings with bars of ± 1 standard error; those of an earlier state of the experiment have a style of their own. */
+function simulationLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
+  return [true, false].flatMap((outOfDate): Layer[] => {
+    const transform = [ofKind('simulation'), { filter: outOfDate ? 'datum.outOfDate' : '!datum.outOfDate' }];
+    const styled = (style: string) => (outOfDate ? [style, `${style}OutOfDate`] : style);
+    const coloured = outOfDate ? {} : { color };
+    return [
+      {
+        transform,
+        mark: { type: 'rule', style: styled('errorBar') },
+        encoding: { x, y: y('low'), y2: { field: 'high' }, ...coloured },
+      },
+      {
+        transform,
+        mark: { type: 'point', style: styled('simulation') },
+        encoding: { x, y: y('value'), ...coloured },
+      },
+    ];
+  });
+}
+
+/** A curve for each series, or (without a sweep) a dash. */
+function theoryLayer({ kind }: Horizontal, x: PositionX, y: Vertical, color: Color): Layer {
+  const transform = [ofKind('theory')];
+  if (kind === 'series') {
+    return { transform, mark: { type: 'tick', style: 'theoryDash' }, encoding: { x, y: y('value'), color } };
+  }
+  return {
+    transform,
+    mark: { type: 'line', style: 'theory' },
+    encoding: { x, y: y('value'), color, detail: { field: 'segment', type: 'nominal' } },
+  };
+}
+
+function markLayers(x: PositionX): Layer[] {
+  const transform = [ofKind('mark')];
+  return [
+    { transform, mark: { type: 'rule', style: 'mark' }, encoding: { x } },
+    {
+      transform,
+      mark: { type: 'text', style: 'markLabel', dy: { expr: '-6 - 14 * datum.row' } },
+      encoding: { x, y: { value: 0 }, text: { field: 'label' } },
+    },
+  ];
+}
+
+/**
+ * Invisible targets around the points that show all values of a point when the pointer is near. A simulated point
+ * comes after the theory's point in the rows, lies above it and tells both values.
+ */
+function pointerTargets(parts: SpecParts, x: PositionX, y: Vertical, color: Color): Layer {
+  const { horizontal, precise, outOfDate } = parts;
+  const text = (field: string, format: string) => `format(datum.${field}, '${format}')`;
+  const place = horizontal.kind === 'sweep' ? [[horizontal.title, text('x', '.6~r')]] : [];
+  const theory = (field: string) => ['Exact theory', text(field, precise.value)];
+  const error = `(datum.standardError === null ? '' : ' ± ' + ${text('standardError', precise.error)})`;
+  const simulation = [
+    [outOfDate ? 'Earlier run' : 'Simulation', `${text('value', precise.value)} + ${error}`],
+    ['Repetitions', text('repetitions', ',')],
+  ];
+  const tip = (...entries: readonly (readonly string[])[]) =>
+    `{title: datum.series, ${[...place, ...entries].map(([name, value]) => `${JSON.stringify(name)}: ${value!}`).join(', ')}}`;
+  return {
+    name: pointerLayer,
+    transform: [
+      { filter: "datum.kind === 'theory' || datum.kind === 'simulation'" },
+      {
+        as: 'tip',
+        calculate:
+          `datum.kind === 'theory' ? ${tip(theory('value'))} : ` +
+          `datum.theory === null ? ${tip(...simulation)} : ${tip(theory('theory'), ...simulation)}`,
+      },
+    ],
+    params: [
+      {
+        name: 'near',
+        select: { type: 'point', on: 'pointerover', clear: 'pointerout', fields: ['series', 'x'] },
+      },
+    ],
+    mark: { type: 'point', style: 'pointer' },
+    encoding: {
+      x,
+      y: y('value'),
+      color,
+      opacity: { condition: { param: 'near', empty: false, value: 0.3 }, value: 0 },
+      tooltip: { field: 'tip' },
+    },
+  };
+}
