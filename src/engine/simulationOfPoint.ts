@@ -3,7 +3,7 @@ import { operationsNeeded } from '../simulation/cost';
 import type { ProblemSizes, Sampler, SimulationProblem } from '../simulation/problem';
 import { eigenvaluesOf, meansOf } from './population';
 
-/** The point as the simulation's input. `labelNoise` is ε as `labelNoiseOf` resolved it. */
+/** The point as the simulation's input. `labelNoise` is ε resolved: a self-trained labeller's is the theory's. */
 export function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationProblem {
   const eigenvalues = eigenvaluesOf(p);
   const { mean, shift } = meansOf(p);

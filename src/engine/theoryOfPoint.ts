@@ -1,7 +1,7 @@
 import type { PointParameters } from '../experiment/complete';
 import { TheoryError } from '../theory/error';
 import { solveExact } from '../theory/exact';
-import { bayesAccuracy } from '../theory/limits';
+import { bayesAccuracy, selfTrainedLabelNoise } from '../theory/limits';
 import type { ExactProblem } from '../theory/problem';
 import { atomsOf } from './population';
 import type { Derived, Prediction } from './results';
@@ -43,24 +43,11 @@ function predict(problem: ExactProblem): Prediction {
 }
 
 /**
- * ε of a point. A self-trained labeller's ε is one minus the accuracy of the classifier trained on m clean synthetic
- * samples alone (theory.md §4).
- * @throws TheoryError where that accuracy has no value
+ * ε of a point: given, or that of a self-trained labeller (theory.md §4).
+ * @throws TheoryError where that has no value
  */
-export function labelNoiseOf(p: PointParameters, atoms = atomsOf(p)): number {
-  if (p.labelNoise.kind === 'uniform') return p.labelNoise.rate;
-  if (p.syntheticSamples === 0) return 0.5;
-  const problem = exactProblem(p, atoms);
-  const labeller = solveExact({
-    ...problem,
-    realSamples: 0,
-    labelNoise: 0,
-    keepCorrect: 1,
-    keepIncorrect: 0,
-    // Without real rows in its training set, the rows that the generator was fitted on are other rows.
-    fit: problem.fit && { ...problem.fit, source: 'independent' },
-  });
-  return 1 - labeller.accuracy;
+function labelNoiseOf(p: PointParameters, atoms: ExactProblem['atoms']): number {
+  return p.labelNoise.kind === 'uniform' ? p.labelNoise.rate : selfTrainedLabelNoise(exactProblem(p, atoms));
 }
 
 /** The point as the theory's input, with ε = 0: the caller sets it. */

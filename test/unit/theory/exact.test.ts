@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TheoryError } from '../../../src/theory/error';
 import { solveExact } from '../../../src/theory/exact';
 import { bayesAccuracy } from '../../../src/theory/limits';
-import { isotropicAtoms, spectrumAtoms } from '../../../src/theory/population';
+import { isotropicAtoms, spectrumAtoms } from './populations';
 import type { ExactProblem } from '../../../src/theory/problem';
 import { plainTheory } from './plainTheory';
 import { exactGenerator, hasSamples, logUniform, ordinary, problems, relative } from './problems';

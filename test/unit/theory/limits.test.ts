@@ -3,7 +3,7 @@ import { normalCdf } from '../../../src/numerics/normal';
 import { TheoryError } from '../../../src/theory/error';
 import { solveExact } from '../../../src/theory/exact';
 import { bayesAccuracy, criticalLabelNoise, selfTrainedLabelNoise } from '../../../src/theory/limits';
-import { isotropicAtoms, spectrumAtoms } from '../../../src/theory/population';
+import { isotropicAtoms, spectrumAtoms } from './populations';
 import { exactGenerator, ordinary } from './problems';
 
 describe('bayesAccuracy', () => {

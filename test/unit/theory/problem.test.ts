@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TheoryError } from '../../../src/theory/error';
 import { solveExact } from '../../../src/theory/exact';
-import { isotropicAtoms } from '../../../src/theory/population';
+import { isotropicAtoms } from './populations';
 import type { ExactProblem } from '../../../src/theory/problem';
 import { exactGenerator, ordinary } from './problems';
 

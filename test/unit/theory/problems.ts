@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isotropicAtoms } from '../../../src/theory/population';
+import { isotropicAtoms } from './populations';
 import type { Atom, ExactProblem, GeneratorFit } from '../../../src/theory/problem';
 
 /** An ordinary experiment: real and pruned synthetic data, a generator fitted on rows of its own. */

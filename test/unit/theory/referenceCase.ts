@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isotropicAtoms, spectrumAtoms } from '../../../src/theory/population';
+import { isotropicAtoms, spectrumAtoms } from './populations';
 import type { Atom, ExactProblem, GeneratorFit } from '../../../src/theory/problem';
 
 type Generator =

@@ -1,4 +1,4 @@
-import type { Atom } from './problem';
+import type { Atom } from '../../../src/theory/problem';
 
 /** Isotropic data and a generator that is isotropic too (theory.md §1). */
 export interface IsotropicPopulation {
