@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../../../scripts/lib/paths.mjs';
@@ -47,34 +48,34 @@ export async function runInExtensionHost({
   });
   /** @type {string[]} */
   const printed = [];
-  let workbench;
+  let ended = () => {};
+  const end = new Promise((resolve) => (ended = () => resolve('ended')));
+  const opening = openWorkbench(vscode, {
+    async beforeLoad(page) {
+      await page.exposeFunction('codeAutomationExit', () => ended());
+      await page.exposeFunction('codeAutomationLog', (type, args) =>
+        printed.push(`${type}: ${args.join(' ')}`),
+      );
+      await page.addInitScript(addDevelopmentOptions, {
+        extensions: [remoteUri(vscode, extension)],
+        extensionTestsPath: remoteUri(vscode, runner),
+      });
+    },
+  });
   try {
-    await new Promise((done, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no end after ${timeout} ms`)), timeout);
-      const develop = async (page) => {
-        await page.exposeFunction('codeAutomationExit', () => {
-          clearTimeout(timer);
-          done();
-        });
-        await page.exposeFunction('codeAutomationLog', (type, args) =>
-          printed.push(`${type}: ${args.join(' ')}`),
-        );
-        await page.addInitScript(addDevelopmentOptions, {
-          extensions: [remoteUri(vscode, extension)],
-          extensionTestsPath: remoteUri(vscode, runner),
-        });
-      };
-      openWorkbench(vscode, { beforeLoad: develop }).then((opened) => (workbench = opened), reject);
-    });
+    const late = sleep(timeout, 'late', { ref: false });
+    // Short runs end before the workbench counts as open; a failure to open it ends the wait at once.
+    const outcome = await Promise.race([end, late, opening.then(() => Promise.race([end, late]))]);
+    if (outcome === 'late') throw new Error(`no end after ${timeout} ms`);
     if (!existsSync(report)) throw new Error('mocha wrote no report');
     return JSON.parse(readFileSync(report, 'utf8'));
   } catch (error) {
     const log = [...printed, vscode.extensionHostLog()].join('\n');
-    throw new Error(`The tests in the extension host did not run: ${error.message}\n${log}`, {
+    throw new Error(`The tests in the extension host did not end: ${error.message}\n${log}`, {
       cause: error,
     });
   } finally {
-    await workbench?.close();
+    await opening.then((workbench) => workbench.close()).catch(() => {});
     await vscode.stop();
     rmSync(folder, { recursive: true, force: true });
   }

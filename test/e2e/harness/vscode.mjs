@@ -1,6 +1,6 @@
 // A real VS Code for one test file: a fresh home, a workspace with the files the tests need, the extension
 // installed from its package. Everything is removed by stop().
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureVscodeHost } from '../../../scripts/lib/vscodeHost.mjs';
@@ -58,11 +58,12 @@ export async function startVscode({ vsix = [], files = {}, settings = {}, env = 
     address: (file) =>
       workbenchAddress(server, workspaceFolder, file === undefined ? undefined : join(workspaceFolder, file)),
     extensionHostLog() {
-      const logs = readdirSync(join(server.userData, 'logs'), { recursive: true, encoding: 'utf8' });
-      return logs
+      const folder = join(server.userData, 'logs');
+      if (!existsSync(folder)) return '';
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => /exthost\d+[\\/].*\.log$/.test(name))
         .sort()
-        .map((name) => readFileSync(join(server.userData, 'logs', name), 'utf8'))
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
         .join('');
     },
     async stop({ keep = false } = {}) {
