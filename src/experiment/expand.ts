@@ -63,7 +63,7 @@ export function expand(contents: unknown): ExpansionResult {
       problems.push({
         ...problem,
         path: originOf(problem.path, file, index),
-        message: where === '' ? problem.message : `${problem.message} (${where})`,
+        message: where === '' ? problem.message : `${problem.message} (${where}.)`,
       });
     });
     return { label: entry.label, points };
@@ -272,11 +272,12 @@ function isWithin(path: Path, outer: Path): boolean {
   return outer.length > 0 && outer.every((part, i) => part === path[i]);
 }
 
+/** For which of the points a problem was found, first of all. Empty where there is only one. */
 function context(file: ExperimentFile, label: string, x: number | null): string {
-  const parts: string[] = [];
-  if (file.series?.length) parts.push(`series "${label}"`);
-  if (x !== null && file.sweep) parts.push(`${file.sweep.parameter} = ${Number(x.toPrecision(6))}`);
-  return parts.join(', ');
+  const series = file.series?.length ? `in series "${label}"` : '';
+  const at = x !== null && file.sweep ? `at ${file.sweep.parameter} = ${Number(x.toPrecision(6))}` : '';
+  const where = [series, at].filter((part) => part !== '').join(', ');
+  return where.charAt(0).toUpperCase() + where.slice(1);
 }
 
 /** A problem that every point of a sweep has is told once. */

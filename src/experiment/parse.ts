@@ -59,8 +59,8 @@ function nestingBeyond(limit: number, text: string): number | undefined {
   let depth = 0;
   while (scanner.getPosition() < text.length) {
     scanner.scan();
-    // A bracket's token is one character long; a text of one bracket has its quotes too.
-    const token = scanner.getTokenLength() === 1 ? scanner.getTokenValue() : '';
+    // A token starts with a bracket only if it is one: a text starts with its quote.
+    const token = text[scanner.getTokenOffset()];
     if (token === '{' || token === '[') depth++;
     if (token === '}' || token === ']') depth--;
     if (depth > limit) return scanner.getTokenOffset();

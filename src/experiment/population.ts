@@ -46,28 +46,32 @@ function grouped(eigenvalues: readonly number[], each: number): EigenvalueGroup[
  * Eigenvalues of the p×p matrix with entries r^|i−j|, descending.
  *
  * They are (1−r²)/(1−2r cos θ+r²) at the p roots θ in (0, π) of
- * sin((p+1)θ) − 2r sin(pθ) + r² sin((p−1)θ) = 0 (Grenander & Szegő 1958, §5.3); for r ≥ 0 the k-th root lies in
- * ((k−1)π/(p+1), kπ/(p+1)]. −r gives the same eigenvalues: the two matrices differ by a change of signs.
+ * sin((p+1)θ) − 2r sin(pθ) + r² sin((p−1)θ) = 0 (Grenander & Szegő 1958, §5.3). That is the imaginary part of
+ * e^{i(p−1)θ} (e^{iθ} − r)², so with ψ = arg(e^{iθ} − r) the k-th root has (p−1)θ + 2ψ = kπ: an equation that
+ * increases in θ and does not cancel, however near r is to 1. For r ≥ 0, θ ≤ ψ ≤ (π+θ)/2 puts the root in
+ * [(k−1)π/(p+1), kπ/(p+1)]. −r gives the same eigenvalues: the two matrices differ by a change of signs.
  */
 function ar1Eigenvalues(correlation: number, dimension: number): number[] {
   const r = Math.abs(correlation);
-  const p = dimension;
-  const equation = (theta: number) =>
-    Math.sin((p + 1) * theta) - 2 * r * Math.sin(p * theta) + r * r * Math.sin((p - 1) * theta);
-  return Array.from({ length: p }, (_, i) => {
-    // At the left end θ = 0 is a root that is not wanted; just beside it the sign is that of (1−r)((p+1)−r(p−1)) > 0.
-    let low = i === 0 ? Number.MIN_VALUE : (i * Math.PI) / (p + 1);
-    let high = ((i + 1) * Math.PI) / (p + 1);
-    const sign = i % 2 === 0 ? 1 : -1;
-    for (let step = 0; step < 200 && high - low > 1e-17 * high; step++) {
-      const middle = (low + high) / 2;
-      if (middle <= low || middle >= high) break;
-      if (sign * equation(middle) > 0) low = middle;
-      else high = middle;
+  /** |e^{iθ} − r|² = 1 − 2r cos θ + r², from sin(θ/2). */
+  const distance = (sine: number) => (1 - r) ** 2 + 4 * r * sine * sine;
+  return Array.from({ length: dimension }, (_, i) => {
+    let low = (i * Math.PI) / (dimension + 1);
+    let high = ((i + 1) * Math.PI) / (dimension + 1);
+    let theta = (low + high) / 2;
+    for (let step = 0; step < 100; step++) {
+      const sine = Math.sin(theta / 2);
+      const psi = Math.atan2(Math.sin(theta), 1 - r - 2 * sine * sine);
+      const excess = (dimension - 1) * theta + 2 * psi - (i + 1) * Math.PI;
+      if (excess > 0) high = theta;
+      else low = theta;
+      const slope = dimension - 1 + (2 * (1 - r + 2 * r * sine * sine)) / distance(sine);
+      const newton = theta - excess / slope;
+      const next = newton > low && newton < high ? newton : (low + high) / 2;
+      if (Math.abs(next - theta) <= 1e-16 * theta) break;
+      theta = next;
     }
-    const theta = (low + high) / 2;
-    // 1 − 2r cos θ + r² written without cancellation.
-    return (1 - r * r) / ((1 - r) ** 2 + 4 * r * Math.sin(theta / 2) ** 2);
+    return ((1 - r) * (1 + r)) / distance(Math.sin(theta / 2));
   });
 }
 
