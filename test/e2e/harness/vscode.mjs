@@ -1,6 +1,14 @@
 // A real VS Code for one test file: a fresh home, a workspace with the files the tests need, the extension
 // installed from its package. Everything is removed by stop().
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureVscodeHost } from '../../../scripts/lib/vscodeHost.mjs';
