@@ -9,7 +9,7 @@ interface KernelExports {
       ...size: [m: number, n: number, k: number, alpha: number],
       ...a: [address: number, rowStride: number, columnStride: number],
       ...b: [address: number, rowStride: number, columnStride: number],
-      ...c: [address: number, rowStride: number, lower: number],
+      ...c: [address: number, rowStride: number, shape: number, shift: number],
     ]
   ): void;
   trapezoidGram(n: number, k: number, alpha: number, l: number, ldl: number, c: number, ldc: number): void;
@@ -28,6 +28,10 @@ interface KernelExports {
   fillBartlett(n: number, k: number, df: number, t: number, ldt: number): void;
   binomial(n: number, p: number): number;
 }
+
+/** What `gemm` in wasm/gemm.ts is to compute of C. */
+const FULL = 0;
+const LOWER = 1;
 
 /** More trials than this would leave the range in which `binomial` was checked. */
 const MOST_TRIALS = 2 ** 31;
@@ -158,7 +162,7 @@ export class Kernels {
     const left = [a.address, a.rowStride, a.columnStride] as const;
     const right = [b.address, b.rowStride, b.columnStride] as const;
     const size = [c.rows, c.columns, a.columns, alpha] as const;
-    this.exports.gemm(...size, ...left, ...right, c.address, c.rowStride, lower ? 1 : 0);
+    this.exports.gemm(...size, ...left, ...right, c.address, c.rowStride, lower ? LOWER : FULL, 0);
   }
 }
 

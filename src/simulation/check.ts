@@ -8,18 +8,18 @@ import type { FittedGenerator, FixedGenerator, SimulationProblem, StreamAddress 
  */
 export function checkProblem(problem: SimulationProblem): void {
   const { dimension, realSamples, syntheticSamples, generator } = problem;
-  require(isCount(dimension) && dimension > 0, `The dimension must be a positive integer, not ${dimension}.`);
+  demand(isCount(dimension) && dimension > 0, `The dimension must be a positive integer, not ${dimension}.`);
   checkVectors('data', dimension, problem);
   for (const [name, value] of Object.entries({ realSamples, syntheticSamples })) {
-    require(isCount(value), `${name} must be an integer from 0 to 2147483648, not ${value}.`);
+    demand(isCount(value), `${name} must be an integer from 0 to 2147483648, not ${value}.`);
   }
-  require(realSamples + syntheticSamples > 0, 'There are no samples: neither real nor synthetic.');
+  demand(realSamples + syntheticSamples > 0, 'There are no samples: neither real nor synthetic.');
   const { labelNoise, keepCorrect, keepIncorrect, ridge, realWeight, syntheticWeight } = problem;
   for (const [name, value] of Object.entries({ labelNoise, keepCorrect, keepIncorrect })) {
-    require(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
+    demand(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
   }
   for (const [name, value] of Object.entries({ ridge, realWeight, syntheticWeight })) {
-    require(value >= 0 && Number.isFinite(value), `${name} must be a number ≥ 0, not ${value}.`);
+    demand(value >= 0 && Number.isFinite(value), `${name} must be a number ≥ 0, not ${value}.`);
   }
   if (syntheticSamples === 0) return;
   if (generator.kind === 'fixed') checkVectors('generator', dimension, generator);
@@ -31,18 +31,24 @@ export function checkProblem(problem: SimulationProblem): void {
  * @throws SimulationError
  */
 export function checkAddress({ seed, stream }: StreamAddress): void {
-  require(Number.isSafeInteger(seed) &&
-    seed >= 0, `The seed must be an integer from 0 to 2^53 − 1, not ${seed}.`);
-  require(stream >= 0n &&
-    stream < 2n ** 64n, `The stream must be from 0 to 2^64 − 1, not ${stream.toString()}.`);
+  demand(
+    Number.isSafeInteger(seed) && seed >= 0,
+    `The seed must be an integer from 0 to 2^53 − 1, not ${seed}.`,
+  );
+  demand(
+    stream >= 0n && stream < 2n ** 64n,
+    `The stream must be from 0 to 2^64 − 1, not ${stream.toString()}.`,
+  );
 }
 
 function checkFitted({ samples, source, meanError }: FittedGenerator, realSamples: number): void {
-  require(isCount(samples) && samples > 0, `A generator cannot be fitted on ${samples} rows.`);
+  demand(isCount(samples) && samples > 0, `A generator cannot be fitted on ${samples} rows.`);
   if (source === 'independent') return;
-  require(samples <=
-    realSamples, `The generator cannot be fitted on ${samples} training rows: there are ${realSamples} real rows.`);
-  require(meanError, 'A generator fitted on the training rows always has the error of their mean.');
+  demand(
+    samples <= realSamples,
+    `The generator cannot be fitted on ${samples} training rows: there are ${realSamples} real rows.`,
+  );
+  demand(meanError, 'A generator fitted on the training rows always has the error of their mean.');
 }
 
 function checkVectors(
@@ -51,11 +57,16 @@ function checkVectors(
   { mean, eigenvalues }: Pick<FixedGenerator, 'mean' | 'eigenvalues'>,
 ): void {
   for (const [name, vector] of Object.entries({ mean, eigenvalues })) {
-    require(vector.length ===
-      dimension, `The ${what}'s ${name} has ${vector.length} entries for dimension ${dimension}.`);
-    require(vector.every(Number.isFinite), `The ${what}'s ${name} has an entry that is not a finite number.`);
+    demand(
+      vector.length === dimension,
+      `The ${what}'s ${name} has ${vector.length} entries for dimension ${dimension}.`,
+    );
+    demand(vector.every(Number.isFinite), `The ${what}'s ${name} has an entry that is not a finite number.`);
   }
-  require(eigenvalues.every((value) => value >= 0), `The ${what}'s covariance has a negative eigenvalue.`);
+  demand(
+    eigenvalues.every((value) => value >= 0),
+    `The ${what}'s covariance has a negative eigenvalue.`,
+  );
 }
 
 /** The range in which the kernels count. */
@@ -63,6 +74,6 @@ function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 2 ** 31;
 }
 
-function require(condition: boolean, sentence: string): asserts condition {
+function demand(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new SimulationError(sentence);
 }

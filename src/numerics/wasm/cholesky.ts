@@ -1,5 +1,5 @@
 // Cholesky factorisation and solve, on lower triangles with contiguous rows; nothing above the diagonal is read.
-import { gemm, pack } from './gemm';
+import { FULL, gemm, LOWER, pack } from './gemm';
 import { PACKED_A } from './memory';
 
 /** Up to this size the unblocked loops win over splitting in two. */
@@ -111,7 +111,7 @@ function solveRight(m: i32, n: i32, l: usize, ldl: i32, b: usize, ldb: i32): voi
   const l21 = l + ((<usize>n1 * ldl) << 3);
   const b2 = b + ((<usize>n1) << 3);
   solveRight(m, n1, l, ldl, b, ldb);
-  gemm(m, n - n1, n1, -1, b, ldb, 1, l21, 1, ldl, b2, ldb, false);
+  gemm(m, n - n1, n1, -1, b, ldb, 1, l21, 1, ldl, b2, ldb, FULL, 0);
   solveRight(m, n - n1, l21 + ((<usize>n1) << 3), ldl, b2, ldb);
 }
 
@@ -128,7 +128,7 @@ export function potrf(n: i32, a: usize, lda: i32): i32 {
   const a21 = a + ((<usize>n1 * lda) << 3);
   const a22 = a21 + ((<usize>n1) << 3);
   solveRight(n2, n1, a, lda, a21, lda);
-  gemm(n2, n2, n1, -1, a21, lda, 1, a21, 1, lda, a22, lda, true);
+  gemm(n2, n2, n1, -1, a21, lda, 1, a21, 1, lda, a22, lda, LOWER, 0);
   const failedBelow = potrf(n2, a22, lda);
   return failedBelow ? failedBelow + n1 : 0;
 }

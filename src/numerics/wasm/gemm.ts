@@ -118,10 +118,16 @@ export function pack(
   }
 }
 
-/**
- * The packed panels' product, added to C (rows × columns). With `lower`, tiles wholly above C's diagonal are
- * left out; `diagonal` is the column of C in which that diagonal meets the panel's first row.
- */
+/** Which elements of C = A B are wanted, and which of A and B are zero: what `gemm` need not compute. */
+export const FULL: i32 = 0;
+/** C's lower triangle only. The few elements just above the diagonal are written nonetheless. */
+export const LOWER: i32 = 1;
+/** C's lower triangle of A = L and B = Lᵀ with L lower trapezoidal, so that B_kj = 0 for k > j. */
+export const LOWER_OF_GRAM: i32 = 2;
+/** A_ik = 0 for k > i, and B_kj = 0 for j > k + shift. */
+export const TRAPEZOIDS: i32 = 3;
+
+/** The packed panels' product, added to C, whose first element is (row0, column0) of the whole product. */
 function multiplyPanels(
   rows: i32,
   columns: i32,
@@ -129,21 +135,30 @@ function multiplyPanels(
   c: usize,
   ldc: i32,
   alpha: f64,
-  lower: bool,
-  diagonal: i32,
+  shape: i32,
+  shift: i32,
+  row0: i32,
+  column0: i32,
 ): void {
   const rowBytes = (<usize>ldc) << 3;
   const groupBytes = (<usize>depth) << 5;
+  const lower = shape == LOWER || shape == LOWER_OF_GRAM;
   for (let j = 0; j < columns; j += 4) {
     const b = PACKED_B + <usize>(j >> 2) * groupBytes;
-    const first = lower && j > diagonal ? (j - diagonal) & ~3 : 0;
-    let a = PACKED_A + <usize>(first >> 2) * groupBytes;
+    const aboveDiagonal = column0 + j - row0;
+    const first = lower && aboveDiagonal > 0 ? aboveDiagonal & ~3 : 0;
+    const from = shape == TRAPEZOIDS ? max(0, column0 + j - shift) : 0;
+    const upTo = shape == LOWER_OF_GRAM ? min(depth, column0 + j + 4) : depth;
     for (let i = first; i < rows; i += 4) {
+      const terms = (shape == TRAPEZOIDS ? min(depth, row0 + i + 4) : upTo) - from;
+      if (terms <= 0) continue;
+      const skipped = (<usize>from) << 5;
+      const a = PACKED_A + <usize>(i >> 2) * groupBytes + skipped;
       const tile = c + <usize>i * rowBytes + ((<usize>j) << 3);
-      if (i + 4 <= rows && j + 4 <= columns) multiplyTile(depth, a, b, tile, rowBytes, alpha);
+      if (i + 4 <= rows && j + 4 <= columns) multiplyTile(terms, a, b + skipped, tile, rowBytes, alpha);
       else {
         memory.fill(TILE, 0, 128);
-        multiplyTile(depth, a, b, TILE, 32, alpha);
+        multiplyTile(terms, a, b + skipped, TILE, 32, alpha);
         const tileRows = min(4, rows - i);
         const tileColumns = min(4, columns - j);
         for (let r = 0; r < tileRows; r++) {
@@ -153,14 +168,13 @@ function multiplyPanels(
           }
         }
       }
-      a += groupBytes;
     }
   }
 }
 
 /**
- * C (m×n, rows contiguous) += α A (m×k) B (k×n). With `lower`, only C's lower triangle is wanted: tiles wholly
- * above the diagonal are left out, the few elements just above it are written nonetheless.
+ * C (m×n, rows contiguous) += α A (m×k) B (k×n), as far as `shape` says. Shapes that promise zeros need k ≤ KC;
+ * `shift` belongs to TRAPEZOIDS.
  */
 export function gemm(
   m: i32,
@@ -175,8 +189,10 @@ export function gemm(
   bColumnStride: i32,
   c: usize,
   ldc: i32,
-  lower: bool,
+  shape: i32,
+  shift: i32,
 ): void {
+  const lower = shape == LOWER || shape == LOWER_OF_GRAM;
   for (let jc = 0; jc < n; jc += NC) {
     const columns = min(NC, n - jc);
     const firstRow = lower ? jc & ~3 : 0;
@@ -191,7 +207,7 @@ export function gemm(
         pack(rows, depth, panelA, aRowStride, aColumnStride, PACKED_A);
         const wanted = lower ? min(columns, ic + rows - jc) : columns;
         const panelC = c + ((<usize>ic * ldc + jc) << 3);
-        if (wanted > 0) multiplyPanels(rows, wanted, depth, panelC, ldc, alpha, lower, ic - jc);
+        if (wanted > 0) multiplyPanels(rows, wanted, depth, panelC, ldc, alpha, shape, shift, ic, jc);
       }
     }
   }

@@ -1,10 +1,10 @@
 // Products of lower-trapezoidal matrices (rows contiguous, zeros stored above the diagonal). Both are sums of
-// products of one block of columns with what it meets, so that each element is packed once and the zeros outside
-// the diagonal blocks cost nothing: n³/3 operations for n×n instead of 2 n³.
-import { gemm } from './gemm';
+// products of one block of columns with what it meets, and gemm leaves out the zeros of the diagonal blocks:
+// n³/3 operations for n×n instead of 2 n³.
+import { gemm, LOWER_OF_GRAM, TRAPEZOIDS } from './gemm';
 
-/** Wide enough to amortise reading C, narrow enough to waste little on the zeros of the diagonal blocks. */
-const BLOCK: i32 = 64;
+/** At most gemm's KC. Anything from 64 to 256 is as fast. */
+const BLOCK: i32 = 128;
 
 /** C (n×n), lower triangle, += α L Lᵀ with L (n×k) lower trapezoidal. */
 export function trapezoidGram(n: i32, k: i32, alpha: f64, l: usize, ldl: i32, c: usize, ldc: i32): void {
@@ -12,7 +12,7 @@ export function trapezoidGram(n: i32, k: i32, alpha: f64, l: usize, ldl: i32, c:
     const block = l + ((<usize>j * ldl + j) << 3);
     const width = min(BLOCK, k - j);
     const target = c + ((<usize>j * ldc + j) << 3);
-    gemm(n - j, n - j, width, alpha, block, ldl, 1, block, 1, ldl, target, ldc, true);
+    gemm(n - j, n - j, width, alpha, block, ldl, 1, block, 1, ldl, target, ldc, LOWER_OF_GRAM, 0);
   }
 }
 
@@ -33,6 +33,6 @@ export function trapezoidProduct(
     const blockA = a + ((<usize>j * lda + j) << 3);
     const blockB = b + ((<usize>j * ldb) << 3);
     const target = c + ((<usize>j * ldc) << 3);
-    gemm(n - j, min(k, j + width), width, 1, blockA, lda, 1, blockB, ldb, 1, target, ldc, false);
+    gemm(n - j, min(k, j + width), width, 1, blockA, lda, 1, blockB, ldb, 1, target, ldc, TRAPEZOIDS, j);
   }
 }
