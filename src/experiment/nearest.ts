@@ -8,7 +8,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let bestDistance = Infinity;
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
-    const d = other.startsWith(lower) || lower.startsWith(other) ? 1 : distance(lower, other);
+    // A beginning of the name was surely meant for it; a name with something behind it perhaps.
+    const furthest = other.startsWith(lower) ? 1 : lower.startsWith(other) ? 3 : Infinity;
+    const d = Math.min(distance(lower, other), furthest);
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
   return bestDistance <= Math.max(2, Math.ceil(word.length / 3)) ? best : undefined;
