@@ -1,42 +1,82 @@
 import { totalmem } from 'node:os';
 import type { PointParameters } from '../experiment/complete';
-import { originOf } from '../experiment/expand';
+import { originOf, type Expansion } from '../experiment/expand';
 import type { Problem } from '../experiment/problem';
 import type { ReadExperiment } from '../experiment/read';
 import { memoryNeeded } from '../simulation/cost';
 import { samplerOf, sizesOfPoint } from './simulationOfPoint';
+import { countInWords } from './words';
 
 /** WebAssembly addresses 4 GiB; the kernels' own tables take a little of it. */
 const addressable = 4 * 2 ** 30 - 2 ** 20;
 
-/**
- * Whether the repetitions fit in memory, one worker at a time: each worker holds one repetition. The sentence says how
- * much is needed, how much there is, and what to change.
- */
+/** Every repetition is kept in the results file, which is written as one text: this many take some 200 MB. */
+export const maxTrainings = 2_000_000;
+
+/** What stands in the way of running an experiment although it is right: memory, or sheer number. Theory is free. */
 export function problemsOfSize(
-  { file, expansion: { settings, series } }: NonNullable<ReadExperiment['experiment']>,
-  available = totalmem(),
+  { file, expansion }: NonNullable<ReadExperiment['experiment']>,
+  available = availableMemory(),
 ): Problem[] {
-  if (settings.repetitions === 0) return [];
-  const sampler = samplerOf(settings.sampler);
-  const bytes = (p: PointParameters) => memoryNeeded(sizesOfPoint(p, worstLabelNoise(p)), sampler);
-  let worst: { parameters: PointParameters; index: number; bytes: number } | undefined;
-  series.forEach(({ points }, index) => {
-    for (const { parameters } of points) {
-      const needed = bytes(parameters);
-      if (worst === undefined || needed > worst.bytes) worst = { parameters, index, bytes: needed };
-    }
-  });
+  if (expansion.settings.repetitions === 0) return [];
+  return [...tooLarge(file, expansion, available), ...tooMany(expansion)];
+}
+
+/** As many workers as can hold a repetition each at the same time, at most `workers` and at least 1. */
+export function workersThatFit(expansion: Expansion, workers: number, available = availableMemory()): number {
+  const { bytes } = largestPoint(expansion);
+  return Math.max(1, Math.min(workers, Math.floor(available / Math.max(1, bytes))));
+}
+
+/** Bytes of memory that there are for this process: the machine's, or less inside a container. */
+function availableMemory(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
+
+/** Whether a repetition fits in memory, one worker at a time. */
+function tooLarge(file: Parameters<typeof originOf>[1], expansion: Expansion, available: number): Problem[] {
+  const { parameters, series, bytes } = largestPoint(expansion);
   const limit = Math.min(addressable, available);
-  if (worst === undefined || worst.bytes <= limit) return [];
-  const { dimension } = worst.parameters;
+  if (parameters === undefined || bytes <= limit) return [];
   return [
     {
       code: 'size',
-      path: originOf(['data', 'dimension'], file, worst.index),
-      message: `One repetition at p = ${dimension.toLocaleString('en-US')} needs ${gibibytes(worst.bytes)} of memory; ${gibibytes(limit)} are there. Lower the dimension, or set simulation.repetitions to 0 for the theory alone.`,
+      path: originOf(['data', 'dimension'], file, series),
+      message: `One repetition at p = ${countInWords(parameters.dimension)} needs ${gibibytes(bytes)} of memory; ${gibibytes(limit)} are there. Lower the dimension, or set simulation.repetitions to 0 for the theory alone.`,
     },
   ];
+}
+
+function tooMany({ settings: { repetitions }, series }: Expansion): Problem[] {
+  const points = series.reduce((sum, entry) => sum + entry.points.length, 0);
+  const trainings = points * repetitions;
+  if (trainings <= maxTrainings) return [];
+  return [
+    {
+      code: 'size',
+      path: ['simulation', 'repetitions'],
+      message: `${countInWords(points)} points with ${countInWords(repetitions)} repetitions each are ${countInWords(trainings)} trainings; an experiment may have at most ${countInWords(maxTrainings)}. Lower the repetitions or the points.`,
+    },
+  ];
+}
+
+interface LargestPoint {
+  readonly parameters: PointParameters | undefined;
+  readonly series: number;
+  readonly bytes: number;
+}
+
+/** The point whose repetition takes the most memory. */
+function largestPoint({ settings, series }: Expansion): LargestPoint {
+  const sampler = samplerOf(settings.sampler);
+  let largest: LargestPoint = { parameters: undefined, series: 0, bytes: 0 };
+  series.forEach(({ points }, index) => {
+    for (const { parameters } of points) {
+      const bytes = memoryNeeded(sizesOfPoint(parameters, worstLabelNoise(parameters)), sampler);
+      if (bytes > largest.bytes) largest = { parameters, series: index, bytes };
+    }
+  });
+  return largest;
 }
 
 /** The memory does not depend on a self-trained labeller's ε, which is not known yet. */

@@ -1,113 +1,130 @@
 import type { Expansion } from '../experiment/expand';
-import { isPredicted, type ResultSeries, type ResultsDocument } from './results';
-import { accuracyInWords, inWords, pointsInWords } from './words';
+import { curvesOf, extremeOf, groupsByShape, type Curve, type CurvePoint, type Shape } from './curves';
+import { isPredicted, type ResultsDocument } from './results';
+import {
+  accuracyInWords,
+  counted,
+  countInWords,
+  namesInWords,
+  parameterInWords,
+  pointsInWords,
+  valueInWords,
+} from './words';
 
 /** Parameters whose sweep asks: does more synthetic data help? */
 const amounts = new Set(['syntheticProportion', 'syntheticSamples']);
 
-/** Differences of accuracy below this are not worth a sentence. */
-const negligible = 0.0005;
+/** With fewer repetitions a standard error is itself too uncertain to measure a distance by. */
+const fewestRepetitions = 5;
 
 /**
- * One to three sentences with numbers on what the theory says of the experiment, and how the simulation compares.
- * They speak of accuracy, whatever metric is shown.
+ * One to three sentences with numbers: up to two on what the theory says of the experiment, and one on how the
+ * simulation compares. They speak of accuracy, whatever metric is shown.
  */
 export function findingsOn(expansion: Expansion, results: Pick<ResultsDocument, 'series'>): string[] {
-  const curves = results.series.map(curveOf);
-  const known = curves.filter((curve) => curve.points.length > 0);
+  const { sweepParameter } = expansion;
+  const curves = curvesOf(results.series);
+  const swept = curves.some(({ points }) => points.length > 1);
   const theory =
-    expansion.sweepParameter === null
-      ? singlePoints(known)
-      : known.length === 0
-        ? []
-        : [sweepFinding(known, expansion.sweepParameter)];
-  return [...theory, ...agreement(results)];
-}
-
-interface CurvePoint {
-  readonly x: number;
-  readonly accuracy: number;
-}
-interface Curve {
-  readonly label: string;
-  /** Points with a theory value, ascending in x. */
-  readonly points: readonly CurvePoint[];
-}
-
-function curveOf({ label, points }: ResultSeries): Curve {
-  const known = points.flatMap(({ x, theory }): CurvePoint[] =>
-    isPredicted(theory.exact) ? [{ x: x ?? 0, accuracy: theory.exact.accuracy }] : [],
-  );
-  return { label, points: known.sort((a, b) => a.x - b.x) };
+    sweepParameter === null || !swept ? singlePoints(curves) : sweepFindings(curves, sweepParameter);
+  return [...theory, ...agreement(results, sweepParameter)];
 }
 
 function singlePoints(curves: readonly Curve[]): string[] {
-  const [first] = curves;
-  if (first === undefined) return [];
-  if (curves.length === 1)
-    return [`The predicted accuracy is ${accuracyInWords(first.points[0]!.accuracy)}.`];
-  const sorted = [...curves].sort((a, b) => b.points[0]!.accuracy - a.points[0]!.accuracy);
-  const [best, worst] = [sorted[0]!, sorted.at(-1)!];
+  const sorted = curves
+    .map(({ label, points }) => ({ label, accuracy: points[0].accuracy }))
+    .sort((a, b) => b.accuracy - a.accuracy);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (best === undefined || worst === undefined) return [];
+  const [high, low] = [accuracyInWords(best.accuracy), accuracyInWords(worst.accuracy)];
+  if (sorted.length === 1) return [`The predicted accuracy is ${high}.`];
+  if (high === low) return [`The predicted accuracy is ${high} for all ${sorted.length} series.`];
   return [
-    `The predicted accuracy is highest for “${best.label}” (${accuracyInWords(best.points[0]!.accuracy)}) and lowest for “${worst.label}” (${accuracyInWords(worst.points[0]!.accuracy)}).`,
+    `The predicted accuracy is highest for “${best.label}” (${high}) and lowest for “${worst.label}” (${low}).`,
   ];
 }
 
-/** The sentence on the curve in which most happens. */
-function sweepFinding(curves: readonly Curve[], parameter: string): string {
-  const curve = curves.reduce((most, other) => (span(other) > span(most) ? other : most));
-  const name = curves.length === 1 ? '' : ` for “${curve.label}”`;
-  const first = curve.points[0]!;
+/** A sentence for each of the two shapes in which most happens: series that disagree are both heard. */
+function sweepFindings(curves: readonly Curve[], parameter: string): string[] {
+  return groupsByShape(curves)
+    .slice(0, 2)
+    .map(({ shape, curves: alike, largest }) => {
+      const names = alike.map(({ label }) => label);
+      const several = alike.length > 1;
+      return sentence(shape, largest, parameter, {
+        names: alike.length === curves.length ? everySeries(curves.length) : ` for ${namesInWords(names)}`,
+        most: several ? `, most for “${largest.label}”` : '',
+        which: several ? ` for “${largest.label}”` : '',
+      });
+    });
+}
+
+function everySeries(count: number): string {
+  return count === 1 ? '' : ` for ${count === 2 ? 'both' : `all ${count}`} series`;
+}
+
+/** Whom a sentence is about: the series it holds for, and the one that its numbers belong to where there are several. */
+interface Subject {
+  readonly names: string;
+  readonly most: string;
+  readonly which: string;
+}
+
+/** What a curve does, in a sentence; `curve` is the one in which most happens. */
+function sentence(shape: Shape, curve: Curve, parameter: string, { names, most, which }: Subject): string {
+  const first = curve.points[0];
   const last = curve.points.at(-1)!;
-  const best = extreme(curve, Math.max);
-  const worst = extreme(curve, Math.min);
-  const at = ({ x }: CurvePoint) => inWords(x);
-  if (span(curve) < negligible) {
-    return `The predicted accuracy stays at ${accuracyInWords(first.accuracy)} over the whole sweep${name}.`;
+  const best = extremeOf(curve, Math.max);
+  const worst = extremeOf(curve, Math.min);
+  const subject = amounts.has(parameter) ? 'Adding synthetic data' : `Raising ${parameterInWords(parameter)}`;
+  const at = ({ x }: CurvePoint) => valueInWords(parameter, x);
+  const accuracy = (point: CurvePoint) => accuracyInWords(point.accuracy);
+  const change = (from: CurvePoint, to: CurvePoint) => pointsInWords(to.accuracy - from.accuracy);
+  switch (shape) {
+    case 'flat':
+      return `The predicted accuracy hardly changes over the sweep${names}: it stays at ${accuracy(first)}${which}.`;
+    case 'rises':
+    case 'falls': {
+      const verb = shape === 'rises' ? 'helps' : 'hurts';
+      return `${subject} ${verb} all the way${names}${most}: the predicted accuracy goes from ${accuracy(first)} to ${accuracy(last)} (${change(first, last)}).`;
+    }
+    case 'peak':
+      return `${subject} helps up to a point${names}${most}: the predicted accuracy goes from ${accuracy(first)} to ${accuracy(best)} at ${at(best)} (${change(first, best)}), then down to ${accuracy(last)} at ${at(last)}.`;
+    case 'dip': {
+      const back = curve.points.find(({ x, accuracy }) => x > worst.x && accuracy >= first.accuracy);
+      const end =
+        back === undefined
+          ? `and has not made up for it at ${at(last)} (${accuracy(last)})`
+          : `makes up for it by ${at(back)} and ends at ${accuracy(last)}`;
+      return `${subject} first hurts${names}${most}: the predicted accuracy falls from ${accuracy(first)} to ${accuracy(worst)} at ${at(worst)} (${change(first, worst)}), ${end}.`;
+    }
+    case 'turnsOften':
+      return `The predicted accuracy turns more than once along ${parameterInWords(parameter)}${names}: it is highest, ${accuracy(best)}, at ${at(best)} and lowest, ${accuracy(worst)}, at ${at(worst)}${which}.`;
   }
-  const total = `${accuracyInWords(first.accuracy)} → ${accuracyInWords(last.accuracy)}, ${pointsInWords(last.accuracy - first.accuracy)}`;
-  const subject = amounts.has(parameter) ? 'Adding synthetic data' : `Raising ${parameter}`;
-  if (best === last && worst === first) return `${subject} helps all the way${name}: ${total}.`;
-  if (best === first && worst === last) return `${subject} hurts all the way${name}: ${total}.`;
-  if (best !== first && best !== last) {
-    return `${subject} helps up to ${at(best)}${name}, where the predicted accuracy is highest, ${accuracyInWords(best.accuracy)}; it then falls to ${accuracyInWords(last.accuracy)}.`;
-  }
-  const recovery = curve.points.find(({ x, accuracy }) => x > worst.x && accuracy >= first.accuracy);
-  const end =
-    recovery === undefined
-      ? `and has not made up for it at ${at(last)}`
-      : `and makes up for it at ${at(recovery)}`;
-  return `${subject} first hurts${name}: the predicted accuracy is lowest at ${at(worst)} (${pointsInWords(worst.accuracy - first.accuracy)}), ${end} (${accuracyInWords(last.accuracy)}).`;
-}
-
-function span(curve: Curve): number {
-  return extreme(curve, Math.max).accuracy - extreme(curve, Math.min).accuracy;
-}
-
-function extreme({ points }: Curve, of: (...values: number[]) => number): CurvePoint {
-  const value = points.reduce((most, { accuracy }) => of(most, accuracy), points[0]!.accuracy);
-  return points.find(({ accuracy }) => accuracy === value)!;
 }
 
 /** How the simulated accuracies compare with the theory. */
-function agreement({ series }: Pick<ResultsDocument, 'series'>): string[] {
-  let compared = 0;
-  let within = 0;
-  let largest = { distance: 0, where: '', difference: 0 };
-  for (const { label, points } of series) {
-    for (const { x, theory, simulation } of points) {
+function agreement({ series }: Pick<ResultsDocument, 'series'>, parameter: string | null): string[] {
+  const distances = series.flatMap(({ label, points }) =>
+    points.flatMap(({ x, theory, simulation }) => {
       const standardError = simulation?.accuracy.standardError;
-      if (!isPredicted(theory.exact) || simulation === undefined || !standardError) continue;
+      if (!isPredicted(theory.exact) || simulation === undefined || !standardError) return [];
+      if (simulation.repetitions < fewestRepetitions) return [];
       const difference = simulation.accuracy.mean - theory.exact.accuracy;
-      const distance = Math.abs(difference) / standardError;
-      compared++;
-      if (distance <= 2) within++;
-      const where = x === null ? `“${label}”` : `${inWords(x)}${series.length > 1 ? ` of “${label}”` : ''}`;
-      if (distance > largest.distance) largest = { distance, where, difference };
-    }
+      return [{ label, x, difference, distance: Math.abs(difference) / standardError }];
+    }),
+  );
+  const [first, ...others] = distances;
+  if (first === undefined) return [];
+  const largest = others.reduce((most, other) => (other.distance > most.distance ? other : most), first);
+  const within = distances.filter(({ distance }) => distance <= 2).length;
+  const name = series.length > 1 ? ` for “${largest.label}”` : '';
+  const place = largest.x === null || parameter === null ? '' : ` at ${valueInWords(parameter, largest.x)}`;
+  const size = `${largest.distance.toFixed(1)} standard errors (${pointsInWords(largest.difference)})`;
+  if (others.length === 0) {
+    return [`Simulation and theory are ${size} apart${name}${place}.`];
   }
-  if (compared === 0) return [];
   return [
-    `Simulation and theory are within 2 standard errors at ${within} of ${compared} points; the largest distance is ${largest.distance.toFixed(1)} standard errors (${pointsInWords(largest.difference)}), at ${largest.where}.`,
+    `Simulation and theory are within 2 standard errors at ${countInWords(within)} of ${counted(distances.length, 'point')}; the largest distance is ${size},${name}${place}.`,
   ];
 }

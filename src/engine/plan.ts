@@ -14,24 +14,28 @@ const coarse = 2;
 const operationsPerItem = 3e8;
 
 /**
- * Divides a run into items: first a few repetitions of every point, then the rest, point by point.
+ * Divides a run into items, one at a time as they are asked for: first a few repetitions of every point, then the
+ * rest, point by point.
  * @param operations floating-point operations of one repetition, by series and point
  */
-export function planRun(operations: readonly (readonly number[])[], repetitions: number): WorkItem[] {
-  const items: WorkItem[] = [];
-  const add = (from: number, to: number) => {
-    operations.forEach((points, series) =>
-      points.forEach((cost, point) => {
+export function* planRun(
+  operations: readonly (readonly number[])[],
+  repetitions: number,
+): Generator<WorkItem, void> {
+  const middle = Math.min(coarse, repetitions);
+  for (const [from, to] of [
+    [0, middle],
+    [middle, repetitions],
+  ] as const) {
+    for (const [series, points] of operations.entries()) {
+      for (const [point, cost] of points.entries()) {
         const size = Math.max(1, Math.floor(operationsPerItem / Math.max(1, cost)));
         for (let first = from; first < to; first += size) {
-          items.push({ series, point, first, count: Math.min(size, to - first) });
+          yield { series, point, first, count: Math.min(size, to - first) };
         }
-      }),
-    );
-  };
-  add(0, Math.min(coarse, repetitions));
-  add(Math.min(coarse, repetitions), repetitions);
-  return items;
+      }
+    }
+  }
 }
 
 /**

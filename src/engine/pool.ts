@@ -10,7 +10,7 @@ export class WorkerDeath extends Error {
   override readonly name = 'WorkerDeath';
 }
 
-/** The task was given up because the pool was told to. */
+/** The task was dropped because its owner, or the pool, is done with it. */
 export class TaskCancelled extends Error {
   override readonly name = 'TaskCancelled';
 }
@@ -26,6 +26,7 @@ export interface PoolOptions {
 
 interface Waiting {
   readonly task: Task;
+  readonly owner: object | undefined;
   readonly resolve: (answer: WorkerToHost) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -58,30 +59,36 @@ export class WorkerPool {
 
   /**
    * Runs a task on the next free worker.
-   * @throws WorkerDeath if its worker ends, TaskCancelled if the pool is told to drop it
+   * @param owner whose task it is: `cancel` drops the tasks of one owner
+   * @throws WorkerDeath if its worker ends, TaskCancelled if it is dropped
    */
-  run(task: Task): Promise<WorkerToHost> {
+  run(task: Task, owner?: object): Promise<WorkerToHost> {
     if (this.#disposed) return Promise.reject(new TaskCancelled('The worker pool is closed.'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ task, resolve, reject });
+      this.#queue.push({ task, owner, resolve, reject });
       this.#dispatch();
     });
   }
 
-  /** Drops every waiting task and ends every busy worker at once. New tasks start new workers. */
-  cancelAll(): void {
-    const waiting = this.#queue;
-    this.#queue = [];
-    for (const { reject } of waiting) reject(new TaskCancelled('Cancelled.'));
-    for (const member of this.#members) if (member.current) this.#end(member);
+  /** Drops an owner's tasks: those that wait, and at once, with their workers, those under way. */
+  cancel(owner: object): void {
+    this.#drop((task) => task.owner === owner);
+    this.#dispatch();
   }
 
   /** Ends every worker; the pool takes no more tasks. */
   dispose(): void {
     this.#disposed = true;
-    this.cancelAll();
+    this.#drop(() => true);
     clearTimeout(this.#idleTimer);
     for (const member of this.#members) this.#end(member);
+  }
+
+  #drop(isDropped: (task: Waiting) => boolean): void {
+    const dropped = this.#queue.filter(isDropped);
+    this.#queue = this.#queue.filter((waiting) => !isDropped(waiting));
+    for (const { reject } of dropped) reject(new TaskCancelled('Cancelled.'));
+    for (const member of this.#members) if (member.current && isDropped(member.current)) this.#end(member);
   }
 
   #dispatch(): void {
@@ -116,6 +123,10 @@ export class WorkerPool {
       this.#dispatch();
     });
     member.worker.on('error', (error) => this.#lost(member, `it failed with: ${describe(error)}`));
+    member.worker.on('messageerror', (error) => {
+      this.#lost(member, `its answer could not be read: ${describe(error)}`);
+      void member.worker.terminate();
+    });
     member.worker.on('exit', (code) => this.#lost(member, `it ended with code ${code}`));
     return member;
   }

@@ -12,12 +12,14 @@ const batch = 64;
 /**
  * Computes the theory of every point on the pool's workers.
  * @param isWanted asked between batches: false gives up and returns undefined
- * @throws WorkerDeath
+ * @param owner of the tasks, for `WorkerPool.cancel`
+ * @throws WorkerDeath, TaskCancelled
  */
 export async function predictExpansion(
   pool: WorkerPool,
   expansion: Expansion,
-  isWanted: () => boolean = () => true,
+  isWanted: () => boolean,
+  owner?: object,
 ): Promise<ExpansionTheory | undefined> {
   const points = expansion.series.flatMap((series) => series.points.map((point) => point.parameters));
   const theory: PointTheory[] = new Array<PointTheory>(points.length);
@@ -26,7 +28,7 @@ export async function predictExpansion(
     while (next < points.length && isWanted()) {
       const from = next;
       next += batch;
-      const answers = await predictBatch(pool, points.slice(from, from + batch));
+      const answers = await predictBatch(pool, points.slice(from, from + batch), owner);
       answers.forEach((answer, i) => (theory[from + i] = answer));
     }
   };
@@ -39,8 +41,9 @@ export async function predictExpansion(
 async function predictBatch(
   pool: WorkerPool,
   points: readonly PointParameters[],
+  owner: object | undefined,
 ): Promise<readonly PointTheory[]> {
-  const answer = await pool.run({ type: 'predict', points });
+  const answer = await pool.run({ type: 'predict', points }, owner);
   if (answer.type === 'predicted') return answer.points;
   throw new WorkerDeath(answer.type === 'refused' ? answer.reason : 'A worker answered another question.');
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
-import type { ResultsDocument } from './results';
+import { metrics, type ResultsDocument } from './results';
 
 /** `NAME.results.json` beside `NAME.resolvent.json`. */
 export function resultsPathOf(specPath: string): string {
@@ -16,9 +16,39 @@ export function resultsText(document: ResultsDocument): string {
     ...entry,
     points: entry.points.map((point) => ({ ...point, simulation: point.simulation ?? { repetitions: 0 } })),
   }));
-  const text = JSON.stringify({ ...document, series }, null, 2);
-  // Lists of numbers stand on one line each: the file stays readable, and a tenth as long. (No JSON text holds a bare line break, so no text is touched.)
-  return `${text.replace(/\[\n[\s\d.,eE+-]+\n\s*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
+  return `${jsonText({ ...document, series }, '')}\n`;
+}
+
+/** JSON with an indentation of two, but lists of numbers on one line: readable, and a third as long. */
+function jsonText(value: unknown, indent: string): string {
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    if (list.every((item) => typeof item === 'number')) return `[${list.map(numberText).join(', ')}]`;
+    return block(
+      '[',
+      list.map((item) => jsonText(item ?? null, deeper)),
+      ']',
+      indent,
+    );
+  }
+  if (isObject(value)) {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    if (fields.length === 0) return '{}';
+    const lines = fields.map(([key, field]) => `${JSON.stringify(key)}: ${jsonText(field, deeper)}`);
+    return block('{', lines, '}', indent);
+  }
+  return typeof value === 'number' ? numberText(value) : JSON.stringify(value);
+}
+
+/** JSON has no word for what is not a finite number. */
+function numberText(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'null';
+}
+
+function block(open: string, lines: readonly string[], close: string, indent: string): string {
+  const inner = lines.map((line) => `\n${indent}  ${line}`).join(',');
+  return `${open}${inner}\n${indent}${close}`;
 }
 
 /**
@@ -84,31 +114,83 @@ function withoutEmptySimulations(value: unknown): unknown {
   return { ...value, series };
 }
 
-/** Whether a value has the shape that the chart and the table rely on. */
-function isResultsDocument(value: unknown): value is ResultsDocument {
-  if (!isObject(value) || value['format'] !== 'resolvent-results' || value['version'] !== 1) return false;
-  const { specHash, started, finished, status, series, warnings } = value;
-  if (![specHash, started, finished, status].every((text) => typeof text === 'string')) return false;
-  if (!Array.isArray(series) || !Array.isArray(warnings)) return false;
-  return series.every((entry: unknown) => {
-    if (!isObject(entry) || typeof entry['label'] !== 'string' || !Array.isArray(entry['points']))
-      return false;
-    return entry['points'].every(isResultPoint);
-  });
-}
+type Check = (value: unknown) => boolean;
 
-function isResultPoint(point: unknown): boolean {
-  if (!isObject(point) || !(point['x'] === null || typeof point['x'] === 'number')) return false;
-  const { derived, theory, simulation } = point;
-  if (!isObject(derived) || !isObject(theory)) return false;
-  if (theory['exact'] !== undefined && !isObject(theory['exact'])) return false;
-  if (simulation === undefined) return true;
-  if (!isObject(simulation) || typeof simulation['repetitions'] !== 'number') return false;
-  return ['accuracy', 'risk', 'meanMargin', 'marginVariance'].every((metric) => {
-    const estimate = simulation[metric];
-    return isObject(estimate) && typeof estimate['mean'] === 'number' && Array.isArray(estimate['values']);
-  });
-}
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => Number.isFinite(value);
+const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const isNumberOrNull: Check = (value) => value === null || isNumber(value);
+const isDate: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const isOneOf =
+  (...choices: readonly unknown[]): Check =>
+  (value) =>
+    choices.includes(value);
+const isOptional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const isListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+/** An object with these fields, and perhaps others. */
+const has =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isObject(value) &&
+    Object.entries(fields).every(([key, check]) => check(Object.hasOwn(value, key) ? value[key] : undefined));
+const either =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    checks.some((check) => check(value));
+const everyMetric = (check: Check) => Object.fromEntries(metrics.map((metric) => [metric, check]));
+
+const isReason = has({ error: isText });
+
+/** The shape of `ResultsDocument`, which everything that shows results relies on. */
+const isResultsDocument = has({
+  format: isOneOf('resolvent-results'),
+  version: isOneOf(1),
+  specHash: isText,
+  engine: isText,
+  seed: isCount,
+  started: isDate,
+  finished: isDate,
+  status: isOneOf('complete', 'cancelled', 'failed'),
+  reason: isOptional(isText),
+  warnings: isListOf(isText),
+  series: isListOf(
+    has({
+      label: isText,
+      points: isListOf(
+        has({
+          x: isNumberOrNull,
+          y: isOneOf(null),
+          derived: either(
+            isReason,
+            has({
+              realSamples: isCount,
+              syntheticSamples: isCount,
+              labelNoise: isNumber,
+              keptFraction: isNumber,
+              keptSignal: isNumber,
+              bayesAccuracy: isNumber,
+            }),
+          ),
+          theory: has({ exact: isOptional(either(isReason, has(everyMetric(isNumber)))) }),
+          simulation: isOptional(
+            has({
+              repetitions: isCount,
+              ...everyMetric(
+                has({ mean: isNumber, standardError: isNumberOrNull, values: isListOf(isNumber) }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+}) as (value: unknown) => value is ResultsDocument;
 
 const fileErrors: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied.',
@@ -119,6 +201,7 @@ const fileErrors: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder.',
   ENOTDIR: 'a part of its path is not a folder.',
   EMFILE: 'too many files are open.',
+  ENAMETOOLONG: 'its name is too long.',
 };
 
 /** What a file system error means, in words. */

@@ -1,5 +1,6 @@
 import type { Expansion } from '../experiment/expand';
 import { assembleResults } from './assemble';
+import { workersThatFit } from './feasibility';
 import { notesOn } from './notes';
 import { planRun, streamOf, type WorkItem } from './plan';
 import { TaskCancelled, type WorkerPool } from './pool';
@@ -7,7 +8,8 @@ import { predictExpansion, type ExpansionTheory } from './predictor';
 import { type ResultsDocument, type RunStatus } from './results';
 import { operationsOf, samplerOf } from './simulationOfPoint';
 import { Tally } from './tally';
-import { inWords } from './words';
+import { TimeLeft } from './timeLeft';
+import { valueInWords } from './words';
 
 /** How far a run is. Times in milliseconds. */
 export interface RunProgress {
@@ -29,12 +31,19 @@ export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
+/** A repetition that cannot be done, for a reason that lies in the experiment. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
 /** A run under way. */
 export interface Run {
   /** Resolves when the run is over, however it ended: `status` and `reason` say how. */
   readonly finished: Promise<ResultsDocument>;
   /** Stops it within 200 ms and keeps what there is. */
   readonly cancel: () => void;
+  /** Why it failed, if it did: a Refusal, or else a fault that the experiment has no part in. */
+  readonly failure: () => Error | undefined;
 }
 
 /** A worker that has not answered this many milliseconds after a cancellation is ended. */
@@ -44,22 +53,22 @@ const progressInterval = 50;
 /** Starts a run: theory first, then the simulation, coarse before fine. */
 export function startRun(options: RunOptions): Run {
   const run = new RunUnderWay(options);
-  return { finished: run.execute(), cancel: () => run.cancel() };
+  return { finished: run.execute(), cancel: () => run.cancel(), failure: () => run.failure };
 }
 
 class RunUnderWay {
   readonly #options: RunOptions;
   readonly #started = new Date();
+  readonly #startedAt = performance.now();
   readonly #tallies: readonly (readonly Tally[])[];
+  readonly #total: number;
   #theory: ExpansionTheory | undefined;
   #cancelled = false;
-  #reason: string | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  #failure: Error | undefined;
   #done = 0;
-  readonly #total: number;
-  #operationsDone = 0;
-  #operationsTotal = 0;
-  #simulationStart = 0;
-  #lastProgress = 0;
+  #timeLeft: { readonly estimate: TimeLeft; readonly since: number } | undefined;
+  #lastProgress = -Infinity;
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -68,109 +77,121 @@ class RunUnderWay {
     this.#total = settings.repetitions * series.reduce((sum, { points }) => sum + points.length, 0);
   }
 
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
-    setTimeout(() => this.#options.pool.cancelAll(), patience).unref();
+    this.#patience = setTimeout(() => this.#options.pool.cancel(this), patience);
   }
 
   async execute(): Promise<ResultsDocument> {
     try {
       await this.#predict();
-      if (this.#theory && !this.#stopped) await this.#simulate();
+      if (this.#theory && !this.#stopped) await this.#simulate(this.#theory);
     } catch (error) {
-      if (!(error instanceof TaskCancelled && this.#cancelled)) this.#fail(error);
+      this.#fail(error);
     }
-    const document = this.#document(this.#status());
+    // Another run may have the pool from here on.
+    clearTimeout(this.#patience);
+    const document = this.#document();
     this.#report(true);
     return document;
   }
 
   get #stopped(): boolean {
-    return this.#cancelled || this.#reason !== undefined;
+    return this.#cancelled || this.#failure !== undefined;
   }
 
-  #status(): RunStatus {
-    if (this.#reason !== undefined) return 'failed';
-    return this.#done < this.#total && this.#cancelled ? 'cancelled' : 'complete';
+  /** Of the run as it stands: what has not been completed counts as cancelled. */
+  get #status(): RunStatus {
+    if (this.#failure !== undefined) return 'failed';
+    return this.#theory === undefined || this.#done < this.#total ? 'cancelled' : 'complete';
   }
 
   #fail(error: unknown): void {
-    this.#reason ??= error instanceof Error ? error.message : String(error);
+    if (error instanceof TaskCancelled && this.#cancelled) return;
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
   }
 
   async #predict(): Promise<void> {
     const { pool, expansion } = this.#options;
-    this.#theory = await predictExpansion(pool, expansion, () => !this.#cancelled);
+    this.#theory = await predictExpansion(pool, expansion, () => !this.#cancelled, this);
   }
 
-  async #simulate(): Promise<void> {
+  async #simulate(theory: ExpansionTheory): Promise<void> {
     const { pool, expansion } = this.#options;
-    const sampler = samplerOf(expansion.settings.sampler);
-    const operations = expansion.series.map(({ points }, i) =>
-      points.map(({ parameters }, j) => operationsOf(parameters, this.#labelNoise(i, j), sampler)),
+    const { repetitions, sampler } = expansion.settings;
+    const labelNoise = expansion.series.map(({ points }, i) =>
+      points.map((_, j) => this.#labelNoise(theory, i, j)),
     );
-    const { repetitions } = expansion.settings;
-    this.#operationsTotal = operations.flat().reduce((sum, cost) => sum + cost, 0) * repetitions;
-    this.#simulationStart = performance.now();
+    const operations = expansion.series.map(({ points }, i) =>
+      points.map(({ parameters }, j) => operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler))),
+    );
+    const lanes = workersThatFit(expansion, pool.size);
+    this.#timeLeft = { estimate: new TimeLeft(operations, repetitions, lanes), since: performance.now() };
     const items = planRun(operations, repetitions);
-    let next = 0;
     const lane = async () => {
-      while (next < items.length && !this.#stopped) {
-        const item = items[next++]!;
+      for (const item of items) {
+        if (this.#stopped) return;
         try {
-          await this.#work(item);
-          this.#operationsDone += operations[item.series]![item.point]! * item.count;
+          await this.#work(item, labelNoise[item.series]![item.point]!);
         } catch (error) {
           // One lost item fails the run, but the other lanes finish what they have begun.
-          if (!(error instanceof TaskCancelled && this.#cancelled)) this.#fail(error);
+          this.#fail(error);
         }
         this.#report(false);
       }
     };
-    await Promise.all(Array.from({ length: pool.size }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  async #work({ series, point, first, count }: WorkItem): Promise<void> {
+  async #work({ series, point, first, count }: WorkItem, labelNoise: number): Promise<void> {
     const { pool, expansion } = this.#options;
     const { seed, sampler } = expansion.settings;
-    const answer = await pool.run({
+    const task = {
       type: 'simulate',
       parameters: expansion.series[series]!.points[point]!.parameters,
-      labelNoise: this.#labelNoise(series, point),
+      labelNoise,
       sampler: samplerOf(sampler),
       seed,
       streams: Array.from({ length: count }, (_, i) => streamOf(series, point, first + i)),
-    });
-    if (answer.type === 'refused') throw new Error(`${this.#place(series, point)}: ${answer.reason}`);
-    if (answer.type !== 'simulated') return;
+    } as const;
+    const answer = await pool.run(task, this);
+    if (answer.type === 'refused') throw new Refusal(`${this.#place(series, point)}: ${answer.reason}`);
+    if (answer.type !== 'simulated') throw new Error('A worker answered another question.');
     this.#tallies[series]![point]!.add(first, answer.values);
+    this.#timeLeft?.estimate.add(series, point, count, answer.milliseconds);
     this.#done += count;
   }
 
   /** ε of a point, which for self-trained labels the theory has computed. */
-  #labelNoise(series: number, point: number): number {
-    const { derived } = this.#theory![series]![point]!;
-    if ('error' in derived) throw new Error(`${this.#place(series, point)}: ${derived.error}`);
+  #labelNoise(theory: ExpansionTheory, series: number, point: number): number {
+    const { derived } = theory[series]![point]!;
+    if ('error' in derived) throw new Refusal(`${this.#place(series, point)}: ${derived.error}`);
     return derived.labelNoise;
   }
 
   #place(series: number, point: number): string {
-    const { label, points } = this.#options.expansion.series[series]!;
+    const { series: all, sweepParameter } = this.#options.expansion;
+    const { label, points } = all[series]!;
     const { x } = points[point]!;
-    return x === null ? `“${label}”` : `“${label}” at ${inWords(x)}`;
+    if (x === null || sweepParameter === null) return `“${label}”`;
+    return `“${label}” at ${valueInWords(sweepParameter, x)}`;
   }
 
-  #document(status: RunStatus): ResultsDocument {
+  #document(): ResultsDocument {
     const { expansion, spec } = this.#options;
     const theory = this.#theory ?? expansion.series.map(({ points }) => points.map(() => notPredicted));
     return assembleResults(expansion, theory, (i, j) => this.#tallies[i]![j]!.measurement(), {
       spec,
       started: this.#started,
       finished: new Date(),
-      status,
-      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
-      warnings: notesOn(expansion, theory),
+      status: this.#status,
+      ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
+      warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory),
     });
   }
 
@@ -178,14 +199,12 @@ class RunUnderWay {
     const now = performance.now();
     if (!last && now - this.#lastProgress < progressInterval) return;
     this.#lastProgress = now;
-    const spent = now - this.#simulationStart;
-    const share = this.#operationsDone / this.#operationsTotal;
     this.#options.onProgress?.({
       done: this.#done,
       total: this.#total,
-      elapsed: Date.now() - this.#started.getTime(),
-      left: share > 0 ? (spent * (1 - share)) / share : null,
-      snapshot: () => this.#document(this.#status()),
+      elapsed: now - this.#startedAt,
+      left: this.#timeLeft?.estimate.expected(now - this.#timeLeft.since) ?? null,
+      snapshot: () => this.#document(),
     });
   }
 }

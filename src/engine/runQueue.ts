@@ -4,7 +4,7 @@ import { startRun, type Run, type RunOptions } from './run';
 /** A run that may still be waiting for its turn. */
 export interface QueuedRun {
   readonly finished: Promise<ResultsDocument | undefined>;
-  /** Stops it, or takes it out of the queue: then `finished` resolves to undefined. */
+  /** Stops it, or takes it out of the queue: then `finished` resolves to undefined at once. */
   readonly cancel: () => void;
 }
 
@@ -15,19 +15,26 @@ export class RunQueue {
   /** @param onStart called when the run's turn has come */
   enqueue(options: RunOptions, onStart: () => void): QueuedRun {
     let run: Run | undefined;
-    let dropped = false;
-    const finished = this.#last.then(() => {
-      if (dropped) return undefined;
+    let leave: () => void = () => undefined;
+    let left = false;
+    const taken = new Promise<undefined>((resolve) => {
+      leave = () => {
+        left = true;
+        resolve(undefined);
+      };
+    });
+    const turn = this.#last.then(() => {
+      if (left) return undefined;
       onStart();
       run = startRun(options);
       return run.finished;
     });
-    this.#last = finished.catch(() => undefined);
+    this.#last = turn.catch(() => undefined);
     return {
-      finished,
+      finished: Promise.race([turn, taken]),
       cancel: () => {
-        dropped = true;
-        run?.cancel();
+        if (run === undefined) leave();
+        else run.cancel();
       },
     };
   }

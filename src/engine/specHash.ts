@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Expansion } from '../experiment/expand';
+import { samplerOf } from './simulationOfPoint';
 
 /**
- * SHA-256 of what determines an experiment's numbers: the points, the seed, the sampler and the number of
- * repetitions. Title, comments, layout and the shown metric do not count, nor does how a value came about (a default
- * written out is the same experiment).
+ * SHA-256 of what determines an experiment's numbers: the points in their order, the seed, the sampler and the number
+ * of repetitions. Title, names of series, comments, layout and the shown metric do not count, nor does how a value
+ * came about (a default written out is the same experiment).
  */
 export function specHash({ settings, sweepParameter, series }: Expansion): string {
   const { repetitions, seed, sampler } = settings;
-  const meaning = { version: 1, repetitions, seed, sampler, sweepParameter, series };
-  return createHash('sha256').update(canonicalJson(meaning)).digest('hex');
+  const hash = createHash('sha256');
+  hash.update(canonicalJson({ version: 1, repetitions, seed, sampler: samplerOf(sampler), sweepParameter }));
+  for (const { points } of series) {
+    hash.update('[');
+    // Point by point: the text of all of them could be longer than a string may be.
+    for (const point of points) hash.update(canonicalJson(point));
+  }
+  return hash.digest('hex');
 }
 
 /** JSON with sorted keys, so that equal values have equal texts. */

@@ -9,6 +9,8 @@ export class Tally {
   readonly #values: Readonly<Record<Metric, Float64Array>>;
   readonly #filled: Uint8Array;
   #count = 0;
+  /** Of the present values; undefined when they have changed. */
+  #measurement: Measurement | undefined;
 
   constructor(repetitions: number) {
     const column = () => new Float64Array(repetitions);
@@ -22,6 +24,7 @@ export class Tally {
 
   /** Adds consecutive repetitions: `values` holds the four metrics of each, in the order of `metrics`. */
   add(first: number, values: Float64Array): void {
+    this.#measurement = undefined;
     const count = values.length / metrics.length;
     for (let i = 0; i < count; i++) {
       metrics.forEach((metric, k) => (this.#values[metric][first + i] = values[i * metrics.length + k]!));
@@ -33,6 +36,10 @@ export class Tally {
   /** The estimates over what has come in; undefined while that is nothing. */
   measurement(): Measurement | undefined {
     if (this.#count === 0) return undefined;
+    return (this.#measurement ??= this.#measure());
+  }
+
+  #measure(): Measurement {
     const estimate = (metric: Metric): Estimate =>
       estimateOf([...this.#values[metric]].filter((_, i) => this.#filled[i] === 1));
     return {

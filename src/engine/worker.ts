@@ -13,12 +13,12 @@ import type { HostToWorker, WorkerToHost } from './workerMessages';
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 
-let simulator: Simulator | undefined;
+let loaded: Simulator | undefined;
 
 /** The kernels are loaded on the first simulation, from beside this bundle. */
 function getSimulator(): Simulator {
-  simulator ??= createSimulator(instantiateKernels(readFileSync(join(__dirname, 'kernels.wasm'))));
-  return simulator;
+  loaded ??= createSimulator(instantiateKernels(readFileSync(join(__dirname, 'kernels.wasm'))));
+  return loaded;
 }
 
 function answer(task: HostToWorker): WorkerToHost {
@@ -26,13 +26,15 @@ function answer(task: HostToWorker): WorkerToHost {
     case 'predict':
       return { type: 'predicted', id: task.id, points: task.points.map(theoryOfPoint) };
     case 'simulate': {
+      const simulator = getSimulator();
+      const start = performance.now();
       const problem = simulationOfPoint(task.parameters, task.labelNoise);
       const values = new Float64Array(task.streams.length * metrics.length);
       task.streams.forEach((stream, i) => {
-        const repetition = getSimulator().run(problem, task.sampler, { seed: task.seed, stream });
+        const repetition = simulator.run(problem, task.sampler, { seed: task.seed, stream });
         metrics.forEach((metric, k) => (values[i * metrics.length + k] = repetition[metric]));
       });
-      return { type: 'simulated', id: task.id, values };
+      return { type: 'simulated', id: task.id, values, milliseconds: performance.now() - start };
     }
   }
 }

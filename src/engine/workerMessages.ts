@@ -17,8 +17,14 @@ export type HostToWorker =
   | { readonly type: 'predict'; readonly id: number; readonly points: readonly PointParameters[] };
 
 export type WorkerToHost =
-  /** Four metrics per repetition, in the order of `metrics`. */
-  | { readonly type: 'simulated'; readonly id: number; readonly values: Float64Array }
+  | {
+      readonly type: 'simulated';
+      readonly id: number;
+      /** Four metrics per repetition, in the order of `metrics`. */
+      readonly values: Float64Array;
+      /** Time it took, for the time that is left. */
+      readonly milliseconds: number;
+    }
   | { readonly type: 'predicted'; readonly id: number; readonly points: readonly PointTheory[] }
   /** The task cannot be done, for a reason that a person can act on. */
   | { readonly type: 'refused'; readonly id: number; readonly reason: string };
