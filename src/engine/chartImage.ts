@@ -1,5 +1,5 @@
 import * as vega from 'vega';
-import { exportView, type PictureSize } from './chart/exportView';
+import { exportView, pictureSize, type PictureSize } from './chart/exportView';
 import type { ChartModel } from './chart/model';
 import { measureText } from './chart/textWidth';
 
@@ -28,11 +28,10 @@ function isBold(weight: string | number | undefined): boolean {
 /**
  * A chart as SVG text for a paper: black on white, complete with its title, in fonts that every machine has.
  *
- * @param options outer size in pixels; 720 × 440 by default
+ * @param options outer size in pixels; `pictureSize` by default
  */
 export async function chartToSvg(model: ChartModel, options: Partial<PictureSize> = {}): Promise<string> {
-  const { width = 720, height = 440 } = options;
-  const view = await exportView(model, { width, height });
+  const view = await exportView(model, { ...pictureSize, ...options });
   try {
     return await view.toSVG();
   } finally {

@@ -3,7 +3,8 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { ChartModel, ChartSpec } from './model';
 import { pointerLayer } from './spec';
-import { publicationTheme, themeConfig } from './theme';
+import { publicationTheme, themeConfig, titleEnlargement } from './theme';
+import { wrap } from './wrap';
 
 /** Outer size of a picture, in pixels. */
 export interface PictureSize {
@@ -11,8 +12,8 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** Mean width of a character of the title, in pixels, a little generous. */
-const titleCharacter = 8;
+/** A picture as it goes into a paper. */
+export const pictureSize: PictureSize = { width: 720, height: 440 };
 
 /**
  * A chart as a still picture in the publication theme, computed and ready for `toSVG` or `toImageURL`; end it with
@@ -28,7 +29,9 @@ export async function exportView(model: ChartModel, { width, height }: PictureSi
     'rows',
     model.rows.map((row) => ({ ...row })),
   );
-  return view.runAsync();
+  await view.runAsync();
+  // The first pass lays out axes and titles for a plot as large as the picture; the second knows the plot's size.
+  return view.resize().runAsync();
 }
 
 /** Without what answers the pointer, and with a title that fits. */
@@ -37,20 +40,10 @@ function still(spec: ChartSpec, width: number): TopLevelSpec {
     ...spec,
     width: 1,
     height: 1,
-    title: { ...spec.title, text: wrapped(spec.title.text, width) },
+    title: {
+      ...spec.title,
+      text: wrap(spec.title.text, width, publicationTheme.fontSize + titleEnlargement),
+    },
     layer: spec.layer.filter(({ name }) => name !== pointerLayer),
   };
-}
-
-/** Breaks a title into lines that the picture's width has room for. */
-function wrapped(title: string, width: number): string[] {
-  const perLine = Math.max(20, Math.floor(width / titleCharacter));
-  const lines: string[] = [];
-  for (const word of title.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= perLine)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -118,6 +118,8 @@ function horizontalEncoding({ horizontal, series }: SpecParts): PositionX {
         labelAngle: 0,
         grid: false,
         ticks: false,
+        // A name that is too long for its place is broken at its spaces.
+        labelExpr: `length(datum.label) * 7 < width / ${series.length} ? datum.label : split(datum.label, ' ')`,
         labelLimit: { expr: `width / ${series.length}` },
       },
     };

@@ -1,5 +1,6 @@
 import type { Config } from 'vega-lite';
 import { categories, ramps, type Background } from './palette';
+import { characterWidth } from './wrap';
 
 /** What a chart takes its looks from. Colours are CSS colours. */
 export interface ChartTheme {
@@ -23,6 +24,9 @@ export const publicationTheme: ChartTheme = {
   fontSize: 12,
 };
 
+/** By how many pixels a title is larger than ordinary text. */
+export const titleEnlargement = 2;
+
 /** What a chart's looks depend on besides the theme. */
 export interface ChartLook {
   /** Outer width in pixels. */
@@ -36,7 +40,9 @@ export interface ChartLook {
 /** Vega-Lite's configuration for a theme: the styles that `chartSpec` names, and axes with few lines. */
 export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
   const { background, foreground, muted, font, fontSize } = theme;
-  const nameLimit = Math.min(190, 0.34 * look.width);
+  // In steps, so that a chart being resized seldom changes its looks.
+  const nameLimit = Math.min(180, 20 * Math.floor((0.34 * look.width) / 20));
+  const ringSize = look.width < 560 ? 20 : 28;
   const highContrast = theme.kind === 'highContrastDark' || theme.kind === 'highContrastLight';
   return {
     background,
@@ -48,7 +54,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
     view: { stroke: null },
     title: {
       color: foreground,
-      fontSize: fontSize + 2,
+      fontSize: fontSize + titleEnlargement,
       fontWeight: 600,
       lineHeight: fontSize + 6,
       subtitleColor: muted,
@@ -79,7 +85,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
       tickColor: muted,
       tickSize: 4,
       labelPadding: 3,
-      tickCount: { signal: 'max(2, floor(width / 80))' },
+      tickCount: { signal: 'max(2, floor(width / 55))' },
       labelFlush: false,
     },
     axisY: { tickCount: { signal: 'max(2, floor(height / 60))' } },
@@ -97,7 +103,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
     style: {
       theory: { strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round' },
       theoryDash: { thickness: 2, size: 48, opacity: 1 },
-      simulation: { filled: false, fill: background, size: 28, strokeWidth: 1.5, opacity: 1 },
+      simulation: { filled: false, fill: background, size: ringSize, strokeWidth: 1.5, opacity: 1 },
       simulationOutOfDate: { color: muted, opacity: 0.8 },
       errorBar: { strokeWidth: 1.5, opacity: 1 },
       errorBarOutOfDate: { color: muted, opacity: 0.6 },
@@ -118,9 +124,6 @@ function seriesColours({ kind }: ChartTheme, { series, seriesOrder = series }: C
     return palette[(place < 0 ? i : place) % palette.length]!;
   });
 }
-
-/** Mean width of a character, in units of the font's size, a little generous. */
-const characterWidth = 0.58;
 
 /** As many columns as the chart has room for. */
 function legendColumns({ width, series }: ChartLook, fontSize: number): number {

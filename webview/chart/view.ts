@@ -1,0 +1,204 @@
+import { changeset } from 'vega';
+import embed, { type Result } from 'vega-embed';
+import { expressionInterpreter } from 'vega-interpreter';
+import type { TopLevelSpec } from 'vega-lite';
+import { exportView, pictureSize } from '../../src/engine/chart/exportView';
+import { themeConfig } from '../../src/engine/chart/theme';
+import { wrap } from '../../src/engine/chart/wrap';
+import type { ChartModel, ChartRow } from '../../src/engine/messages';
+import { currentTheme, onThemeChange } from './theme';
+
+export interface ChartOptions {
+  /** The order in which series take their colours. Those that it does not name take them by their own place. */
+  readonly seriesOrder: readonly string[];
+}
+
+interface Wanted {
+  readonly model: ChartModel;
+  readonly seriesOrder: readonly string[];
+}
+
+/** What stands on the page. */
+interface Drawn {
+  readonly result: Result;
+  /** Spec and looks as text: equal text, equal drawing but for rows and size. */
+  readonly look: string;
+  /** The rows that Vega holds, by their contents. */
+  rows: ReadonlyMap<string, ChartRow>;
+  width: number;
+  height: number;
+}
+
+/**
+ * A chart in a container, in the colours of VS Code's theme, as large as the container (whose size it never changes).
+ * Works under a content security policy without `unsafe-eval` and `unsafe-inline`.
+ */
+export class ChartView {
+  private readonly canvas = document.createElement('div');
+  private readonly empty = document.createElement('p');
+  private wanted: Wanted | null = null;
+  private drawn: Drawn | null = null;
+  /** Whether what is wanted may differ from what is drawn. */
+  private stale = false;
+  private settling: Promise<void> | null = null;
+  private disposed = false;
+  private readonly release: readonly (() => void)[];
+
+  constructor(private readonly container: HTMLElement) {
+    this.canvas.className = 'chart-drawing';
+    this.empty.className = 'chart-empty';
+    this.empty.textContent = 'There is nothing to draw yet.';
+    this.empty.hidden = true;
+    container.classList.add('chart-view');
+    container.append(this.canvas, this.empty);
+    const redraw = () => {
+      if (this.wanted === null || this.disposed) return;
+      this.stale = true;
+      this.settle().catch(reportError);
+    };
+    const resize = new ResizeObserver(redraw);
+    resize.observe(container);
+    this.release = [() => resize.disconnect(), onThemeChange(redraw)];
+  }
+
+  /**
+   * Shows a model. Only changed rows are exchanged without drawing anew. Updates that come while one is being drawn
+   * are passed over but for the newest.
+   *
+   * @returns when the newest model stands on the page
+   */
+  update(model: ChartModel, { seriesOrder }: ChartOptions): Promise<void> {
+    this.wanted = { model, seriesOrder };
+    this.stale = true;
+    return this.settle();
+  }
+
+  /** The chart as a picture for a paper (black on white, whatever the theme): SVG text, or a PNG data URL at 2×. */
+  async render(format: 'svg' | 'png'): Promise<string> {
+    if (this.wanted === null) throw new Error('There is no chart yet.');
+    const view = await exportView(this.wanted.model, pictureSize);
+    try {
+      return await (format === 'svg' ? view.toSVG() : view.toImageURL('png', 2));
+    } finally {
+      view.finalize();
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.wanted = null;
+    this.release.forEach((end) => end());
+    this.clear();
+    this.container.classList.remove('chart-view');
+    this.canvas.remove();
+    this.empty.remove();
+  }
+
+  private settle(): Promise<void> {
+    this.settling ??= this.drawWhatIsWanted();
+    return this.settling;
+  }
+
+  private async drawWhatIsWanted(): Promise<void> {
+    // Updates of one turn are drawn once.
+    await Promise.resolve();
+    try {
+      while (this.stale && this.wanted !== null) {
+        this.stale = false;
+        await this.draw(this.wanted);
+      }
+    } finally {
+      this.settling = null;
+    }
+  }
+
+  private async draw({ model, seriesOrder }: Wanted): Promise<void> {
+    this.canvas.setAttribute('role', 'img');
+    this.canvas.setAttribute('aria-label', model.description);
+    this.canvas.hidden = model.rows.length === 0;
+    this.empty.hidden = !this.canvas.hidden;
+    if (model.rows.length === 0) {
+      this.clear();
+      return;
+    }
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    // Not on the screen: drawn when it gets a size.
+    if (width === 0 || height === 0) return;
+
+    const theme = currentTheme(document.body);
+    const config = themeConfig(theme, { width, series: model.series, seriesOrder });
+    const inPlace = inPage(model.spec, width, theme.fontSize);
+    const look = JSON.stringify([inPlace, config]);
+    if (this.drawn?.look === look) return this.adapt(this.drawn, model.rows, width, height);
+
+    const rows = keyed(model.rows);
+    const target = document.createElement('div');
+    // The rows come after, for Vega-Lite would copy them, and Vega takes away only the objects that it was given.
+    const spec: TopLevelSpec = { ...inPlace, width, height, datasets: { rows: [] } };
+    const result = await embed(target, spec, {
+      mode: 'vega-lite',
+      config,
+      actions: false,
+      ast: true,
+      expr: expressionInterpreter,
+      defaultStyle: false,
+      renderer: 'svg',
+      tooltip: { disableDefaultStyle: true },
+    });
+    await result.view
+      .insert('rows', [...rows.values()])
+      .resize()
+      .runAsync();
+    if (this.disposed) {
+      result.finalize();
+      return;
+    }
+    this.clear();
+    this.canvas.replaceChildren(target);
+    this.drawn = { result, look, rows, width, height };
+  }
+
+  private async adapt(drawn: Drawn, rows: readonly ChartRow[], width: number, height: number): Promise<void> {
+    const { view } = drawn.result;
+    // Rows that stay as they are keep their marks: exchanging all would draw every mark again.
+    const present = keyed(rows, drawn.rows);
+    const gone = [...drawn.rows].filter(([key]) => !present.has(key)).map(([, row]) => row);
+    const come = [...present].filter(([key]) => !drawn.rows.has(key)).map(([, row]) => row);
+    if (gone.length + come.length > 0) view.change('rows', changeset().remove(gone).insert(come));
+    if (width !== drawn.width) view.width(width);
+    if (height !== drawn.height) view.height(height);
+    Object.assign(drawn, { rows: present, width, height });
+    await view.runAsync();
+  }
+
+  private clear(): void {
+    hideTooltip();
+    this.drawn?.result.finalize();
+    this.drawn = null;
+    this.canvas.replaceChildren();
+  }
+}
+
+/** In the designer the experiment's title stands above the chart: the metric is the chart's own heading. */
+function inPage({ title, ...spec }: ChartModel['spec'], width: number, fontSize: number): TopLevelSpec {
+  const [metric, key] = title.subtitle;
+  return { ...spec, title: { ...title, text: metric, subtitle: wrap(key, width, fontSize) } };
+}
+
+/**
+ * Rows by their contents: as they were held before where they have not changed, otherwise as copies, for Vega marks
+ * the objects that it is given.
+ */
+function keyed(rows: readonly ChartRow[], before?: ReadonlyMap<string, ChartRow>): Map<string, ChartRow> {
+  return new Map(
+    rows.map((row) => {
+      const key = JSON.stringify(row);
+      return [key, before?.get(key) ?? { ...row }];
+    }),
+  );
+}
+
+/** Vega's tooltip is one element for the whole page, and stays when the chart under the pointer goes. */
+function hideTooltip(): void {
+  document.getElementById('vg-tooltip-element')?.classList.remove('visible');
+}
