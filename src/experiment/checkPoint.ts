@@ -142,10 +142,12 @@ function checkGenerator({ generator, realSamples, syntheticSamples }: PointParam
       ),
     );
   } else if (generator.samples < 2 || (generator.source === 'training' && realSamples < 2)) {
+    const few =
+      realSamples === 0 ? 'With n = 0 real rows there is nothing' : 'With n = 1 real row there is too little';
     problems.push(
       contradiction(
         ['generator'],
-        `With n = ${realSamples} real rows there is nothing to fit the generator on: give it source "independent" and a number of samples, or kind "exact".`,
+        `${few} to fit the generator on: give it source "independent" and a number of samples, or kind "exact".`,
       ),
     );
   }

@@ -158,10 +158,11 @@ function commaAfter(text: string, offset: number): number | undefined {
   return text[scanner.getTokenOffset()] === ',' ? scanner.getTokenOffset() : undefined;
 }
 
-/** Where the comments that follow on the same line end; `offset` itself if there are none. */
+/** Comments to the end of a line: any number of block comments and perhaps a line comment, nothing else behind them. */
+const commentsToLineEnd =
+  /^(?:[ \t]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[ \t]*\/\/[^\r\n]*)?(?=[ \t]*(?:[\r\n]|$))/;
+
+/** Where the comments that follow on the same line end; `offset` itself if there are none, or not to the line's end. */
 function endOfLineComments(text: string, offset: number): number {
-  return (
-    offset +
-    /^(?:[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/(?=[ \t]*(?:\r|\n|\/))))*/.exec(text.slice(offset))![0].length
-  );
+  return offset + (commentsToLineEnd.exec(text.slice(offset))?.[0].length ?? 0);
 }
