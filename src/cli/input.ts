@@ -1,21 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { expand, type Expansion } from '../experiment/expand';
+import { locate, type ParsedText } from '../experiment/parse';
 import { withValueAt } from '../experiment/paths';
 import { formatPath, type LocatedProblem, type Path } from '../experiment/problem';
+import { readExperiment } from '../experiment/read';
 import type { ExperimentFile } from '../experiment/schema';
-import { checkText, type CheckedText } from '../engine/check';
+import { problemsOfSize } from '../engine/feasibility';
 import { fileErrorSentence } from '../engine/resultsFile';
 import { wrongInput } from './exit';
 
 /** An experiment file, read and found right. */
 export interface Input {
   readonly path: string;
+  readonly parsed: ParsedText;
   readonly file: ExperimentFile;
   readonly expansion: Expansion;
 }
 
 /** Values that options of the command line set in the experiment. */
-export interface Changes {
+export interface Change {
   readonly path: Path;
   readonly value: unknown;
 }
@@ -24,10 +27,10 @@ export interface Changes {
  * Reads an experiment file, with what the command line changes of it.
  * @throws CommandError with every problem's place and sentence
  */
-export async function readInput(path: string, changes: readonly Changes[] = []): Promise<Input> {
-  const { problems, experiment } = await inspect(path);
+export async function readInput(path: string, changes: readonly Change[] = []): Promise<Input> {
+  const { parsed, problems, experiment } = readExperiment(await readText(path));
   if (experiment === undefined) throw wrongInput(problems.map((problem) => inLine(path, problem)).join('\n'));
-  if (changes.length === 0) return { path, ...experiment };
+  if (changes.length === 0) return { path, parsed, ...experiment };
   const file = changes.reduce<unknown>(
     (at, change) => withValueAt(at, change.path, change.value),
     experiment.file,
@@ -38,21 +41,29 @@ export async function readInput(path: string, changes: readonly Changes[] = []):
       expanded.problems.map(({ message }) => `${path} with these options: ${message}`).join('\n'),
     );
   }
-  return { path, file: file as ExperimentFile, expansion: expanded.value };
+  return { path, parsed, file: file as ExperimentFile, expansion: expanded.value };
 }
 
 /**
- * Reads and checks an experiment file.
+ * Refuses an experiment that is too large to be simulated.
+ * @throws CommandError
+ */
+export function requireFeasible(input: Input): void {
+  const problems = locate(input.parsed, problemsOfSize({ file: input.file, expansion: input.expansion }));
+  if (problems.length > 0)
+    throw wrongInput(problems.map((problem) => inLine(input.path, problem)).join('\n'));
+}
+
+/**
+ * The text of a file.
  * @throws CommandError if it cannot be read
  */
-export async function inspect(path: string): Promise<CheckedText> {
-  let text: string;
+export async function readText(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     throw wrongInput(`${path} cannot be read: ${fileErrorSentence(error)}`);
   }
-  return checkText(text);
 }
 
 /** A problem on one line, as compilers write it. */

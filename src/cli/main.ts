@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fileErrorSentence } from '../engine/resultsFile';
 import { engineVersion } from '../engine/version';
 import { CommandError, exitCodes, wrongUsage, type ExitCode } from './exit';
 import { predict } from './predict';
@@ -9,6 +10,10 @@ import { validate } from './validate';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args;
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(usage);
+    return exitCodes.done;
+  }
   switch (command) {
     case 'predict':
       return predictCommand(rest);
@@ -32,10 +37,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     case '--version':
       console.log(engineVersion);
       return exitCodes.done;
-    case '--help':
-    case '-h':
     case 'help':
-      console.log(usage);
+      process.stdout.write(usage);
       return exitCodes.done;
     default:
       throw wrongUsage(
@@ -101,10 +104,22 @@ function parse(args: readonly string[], allowed: OptionTypes) {
   }
 }
 
-// A reader that stops early (`| head`) is no fault.
+function fault(error: unknown): void {
+  console.error(`A fault in Resolvent: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = exitCodes.fault;
+}
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that stops early (`| head`) is no fault.
   if (error.code === 'EPIPE') process.exit(exitCodes.done);
-  throw error;
+  console.error(`Standard output cannot be written: ${fileErrorSentence(error)}`);
+  process.exit(exitCodes.wrongInput);
+});
+// Where nobody listens to what is said, the work goes on.
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', (error) => {
+  fault(error);
+  process.exit();
 });
 
 main(process.argv.slice(2)).then(
@@ -113,9 +128,6 @@ main(process.argv.slice(2)).then(
     if (error instanceof CommandError) {
       console.error(error.message);
       process.exitCode = error.exitCode;
-    } else {
-      console.error(`A fault in Resolvent: ${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = exitCodes.fault;
-    }
+    } else fault(error);
   },
 );

@@ -1,4 +1,5 @@
 import type { RunProgress } from '../engine/run';
+import { countInWords, inWords } from '../engine/words';
 
 /** Shows how far a run is on standard error: one line that is redrawn on a terminal, plain lines elsewhere. */
 export class ProgressLine {
@@ -11,6 +12,7 @@ export class ProgressLine {
   }
 
   show(progress: RunProgress): void {
+    if (progress.total === 0) return;
     if (this.#stream.isTTY) this.#redraw(progress);
     else this.#plain(progress);
   }
@@ -22,7 +24,7 @@ export class ProgressLine {
   }
 
   #redraw(progress: RunProgress): void {
-    const text = `${bar(progress.done / Math.max(1, progress.total), 24)} ${summary(progress)}`;
+    const text = `${bar(progress.done / progress.total, 24)} ${summary(progress)}`;
     this.#stream.write(`\r${text.slice(0, (this.#stream.columns || 80) - 1)}\u001B[K`);
     this.#drawn = true;
   }
@@ -41,9 +43,8 @@ function bar(share: number, width: number): string {
 }
 
 function summary({ done, total, elapsed, left }: RunProgress): string {
-  const count = (value: number) => value.toLocaleString('en-US');
-  const rate = elapsed > 0 ? Math.round((1000 * done) / elapsed) : 0;
-  const parts = [`${count(done)} of ${count(total)}`, `${count(rate)}/s`];
+  const rate = elapsed > 0 ? (1000 * done) / elapsed : 0;
+  const parts = [`${countInWords(done)} of ${countInWords(total)}`, `${inWords(rate, 2)}/s`];
   if (done < total && left !== null) parts.push(`${duration(left)} left`);
   if (done >= total) parts.push(duration(elapsed));
   return parts.join(' · ');
@@ -51,10 +52,10 @@ function summary({ done, total, elapsed, left }: RunProgress): string {
 
 /** Milliseconds as people say them: "0.8 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

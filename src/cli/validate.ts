@@ -1,12 +1,13 @@
+import { checkText } from '../engine/check';
 import { CommandError, exitCodes, type ExitCode } from './exit';
-import { inLine, inspect } from './input';
+import { inLine, readText } from './input';
 
 /** `resolvent validate`: prints every problem of every file. */
 export async function validate(paths: readonly string[]): Promise<ExitCode> {
   let wrong = 0;
   for (const path of paths) {
     try {
-      const { problems } = await inspect(path);
+      const { problems } = checkText(await readText(path));
       for (const problem of problems) console.log(inLine(path, problem));
       if (problems.length === 0) console.log(`${path}: no problems`);
       else wrong++;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
 import { metrics, type ResultsDocument } from './results';
@@ -53,10 +54,37 @@ function block(open: string, lines: readonly string[], close: string, indent: st
 
 /**
  * Writes a file so that at any moment the old or the new one is there whole: to a temporary name beside it, flushed,
- * then renamed.
+ * then renamed. A link's target is written; what is not a file (a pipe, a device) is written to as it is.
  * @throws an Error whose message says what could not be written
  */
 export async function writeFileAtomically(path: string, text: string | Uint8Array): Promise<void> {
+  try {
+    if (await isStream(path)) await writeFile(path, text);
+    else await replaceFile(await followed(path), text);
+  } catch (error) {
+    throw new Error(`${path} could not be written: ${fileErrorSentence(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Checks, without changing anything, that a file can be written.
+ * @throws an Error as `writeFileAtomically` does
+ */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    if (await isStream(path)) await access(path, constants.W_OK);
+    else {
+      const target = await followed(path);
+      if ((await statOf(target))?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+      if (!(await stat(dirname(target))).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+      await access(dirname(target), constants.W_OK);
+    }
+  } catch (error) {
+    throw new Error(`${path} cannot be written: ${fileErrorSentence(error)}`, { cause: error });
+  }
+}
+
+async function replaceFile(path: string, text: string | Uint8Array): Promise<void> {
   const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     const file = await open(temporary, 'w');
@@ -68,8 +96,28 @@ export async function writeFileAtomically(path: string, text: string | Uint8Arra
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw new Error(`${path} could not be written: ${fileErrorSentence(error)}`, { cause: error });
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whether a path is something like /dev/stdout, which must not be replaced by a file. */
+async function isStream(path: string): Promise<boolean> {
+  const stats = await statOf(path);
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+/** The file that a path means: where a link points. */
+async function followed(path: string): Promise<string> {
+  return (await statOf(path)) === undefined ? path : realpath(path);
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
@@ -83,7 +131,7 @@ export async function readResults(path: string): Promise<ResultsDocument | undef
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isObject(error) && error['code'] === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw new Error(`${path} could not be read: ${fileErrorSentence(error)}`, { cause: error });
   }
   let value: unknown;
@@ -206,7 +254,12 @@ const fileErrors: Readonly<Record<string, string>> = {
 
 /** What a file system error means, in words. */
 export function fileErrorSentence(error: unknown): string {
-  const code = isObject(error) || error instanceof Error ? (error as { code?: unknown }).code : undefined;
-  if (typeof code === 'string') return fileErrors[code] ?? `the system answered ${code}.`;
+  const code = codeOf(error);
+  if (code !== undefined) return fileErrors[code] ?? `the system answered ${code}.`;
   return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
