@@ -2,8 +2,15 @@
 // VS Code where there is one, else in a VS Code served on 127.0.0.1. --browser: the second in any case.
 // --port N: the port it is served on. --no-open: print the address, start no browser.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findOnPath } from './lib/chromium.mjs';
@@ -13,7 +20,7 @@ import { run, runNode } from './lib/run.mjs';
 import { elapsed, runMain, say, Trouble } from './lib/say.mjs';
 import { ensureVscodeHost } from './lib/vscodeHost.mjs';
 import { startVscodeServer, workbenchAddress } from './lib/vscodeServer.mjs';
-import { packageVsix } from './lib/vsix.mjs';
+import { packageFolder, packageVsix } from './lib/vsix.mjs';
 
 const usage = 'Usage: npm start [-- [--browser] [--port N] [--no-open]]';
 const examples = join(root, 'examples');
@@ -94,35 +101,16 @@ async function openOnDesktop(command, example) {
   say(`Opened ${relative(root, example)} in VS Code. Other examples are in its explorer.`);
 }
 
-/**
- * Packages what the served VS Code needs installed, and tells which of it is not installed yet.
- * @param {string} home
- */
-async function packagesToInstall(home) {
-  const opener = join(home, 'open-example.vsix');
-  const { code, output } = await runNode(
-    [
-      join(root, 'node_modules/@vscode/vsce/vsce'),
-      'package',
-      '--no-dependencies',
-      '--allow-missing-repository',
-    ].concat(['--skip-license', '--out', opener]),
-    { cwd: join(root, 'scripts/lib/openExample'), quiet: true },
-  );
-  if (code !== 0) throw new Trouble(`The opener of the example could not be packaged:\n${output.trim()}`);
-  return [await packageVsix(), opener];
-}
-
 /** @param {{ port: number, open: boolean }} options @param {string} example */
 async function openInBrowser({ port, open }, example) {
   const host = await ensureVscodeHost();
   const home = join(host.folder, 'home');
   mkdirSync(home, { recursive: true });
-  const packages = await packagesToInstall(home);
+  const opener = join(home, 'open-example.vsix');
+  await packageFolder(join(root, 'scripts/lib/openExample'), ['package.json', 'extension.cjs'], opener);
+  const packages = [await packageVsix(), opener];
   const stampFile = join(home, 'installed-packages');
-  const stamp = packages
-    .map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
-    .join(' ');
+  const stamp = packages.map((file) => statSync(file).mtimeMs).join(' ');
   const installed = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   const server = await startVscodeServer({
     host,

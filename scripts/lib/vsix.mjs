@@ -5,7 +5,8 @@ import { root } from './paths.mjs';
 import { runNode } from './run.mjs';
 import { Trouble } from './say.mjs';
 
-const packaged = [
+/** What the product's package is made of. */
+const parts = [
   'dist',
   'media',
   'examples',
@@ -33,26 +34,34 @@ function newestChange(path) {
  * @returns {Promise<string>} the path of the package
  */
 export async function packageVsix() {
-  const target = join(root, 'dist/resolvent.vsix');
   if (!existsSync(join(root, 'dist/extension.js'))) {
     throw new Trouble('The extension is not built: dist/extension.js is missing (run npm run build).');
   }
+  const target = join(root, 'dist/resolvent.vsix');
+  await packageFolder(root, parts, target);
+  return target;
+}
+
+/**
+ * Packages the extension in a folder, unless the package is newer than all it is made of.
+ * @param {string} folder
+ * @param {string[]} madeOf names in the folder
+ * @param {string} target the .vsix to write
+ */
+export async function packageFolder(folder, madeOf, target) {
   await withLock(`${target}.lock`, async () => {
     const made = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (made > Math.max(...packaged.map((name) => newestChange(join(root, name))))) return;
+    if (made > Math.max(...madeOf.map((name) => newestChange(join(folder, name))))) return;
     rmSync(target, { force: true });
-    const { code, output } = await runNode(
-      [
-        'node_modules/@vscode/vsce/vsce',
-        'package',
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--out',
-        target,
-      ],
-      { quiet: true },
+    const args = [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--out', target];
+    // Bundles need no node_modules; and without a public repository links in the README stay as they are.
+    args.push(
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--skip-license',
     );
-    if (code !== 0) throw new Trouble(`The extension could not be packaged:\n${output.trim()}`);
+    const { code, output } = await runNode(args, { cwd: folder, quiet: true });
+    if (code !== 0) throw new Trouble(`The extension in ${folder} could not be packaged:\n${output.trim()}`);
   });
-  return target;
 }
