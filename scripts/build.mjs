@@ -1,6 +1,6 @@
 // Builds everything into dist/: the WebAssembly kernels, the extension host bundle, the worker, the command
 // line and the designer's webview. `--watch` rebuilds the bundles on change; `--kernels` builds only the kernels.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -81,6 +81,8 @@ const bundles = [
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildKernels();
   if (!process.argv.includes('--kernels')) {
+    // File names of the designer's chunks hold a hash: without this, old ones would pile up.
+    rmSync(join(dist, 'webview'), { recursive: true, force: true });
     if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
     else await Promise.all(bundles.map((options) => build(options)));
   }

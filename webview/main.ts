@@ -1,4 +1,6 @@
 import './styles/designer.css';
+// Here rather than beside the lazily loaded chart: a stylesheet of a lazy chunk would not be loaded with it.
+import './chart/chart.css';
 import './exportMenu';
 import './form/comparison';
 import './form/draftField';

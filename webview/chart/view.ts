@@ -2,7 +2,7 @@ import { changeset } from 'vega';
 import embed, { type Result } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import type { TopLevelSpec } from 'vega-lite';
-import { exportView, pictureSize } from '../../src/engine/chart/exportView';
+import { exportView, pictureSize, rowsFor } from '../../src/engine/chart/exportView';
 import { themeConfig } from '../../src/engine/chart/theme';
 import { wrap } from '../../src/engine/chart/wrap';
 import type { ChartModel, ChartRow } from '../../src/engine/messages';
@@ -129,9 +129,8 @@ export class ChartView {
     const config = themeConfig(theme, { width, series: model.series, seriesOrder });
     const inPlace = inPage(model.spec, width, theme.fontSize);
     const look = JSON.stringify([inPlace, config]);
-    if (this.drawn?.look === look) return this.adapt(this.drawn, model.rows, width, height);
+    if (this.drawn?.look === look) return this.adapt(this.drawn, model, width, height);
 
-    const rows = keyed(model.rows);
     const target = document.createElement('div');
     // The rows come after, for Vega-Lite would copy them, and Vega takes away only the objects that it was given.
     const spec: TopLevelSpec = { ...inPlace, width, height, datasets: { rows: [] } };
@@ -145,6 +144,7 @@ export class ChartView {
       renderer: 'svg',
       tooltip: { disableDefaultStyle: true },
     });
+    const rows = keyed(rowsFor(model, result.view));
     await result.view
       .insert('rows', [...rows.values()])
       .resize()
@@ -158,17 +158,18 @@ export class ChartView {
     this.drawn = { result, look, rows, width, height };
   }
 
-  private async adapt(drawn: Drawn, rows: readonly ChartRow[], width: number, height: number): Promise<void> {
+  private async adapt(drawn: Drawn, model: ChartModel, width: number, height: number): Promise<void> {
     const { view } = drawn.result;
+    if (width !== drawn.width || height !== drawn.height) {
+      await view.width(width).height(height).runAsync();
+    }
     // Rows that stay as they are keep their marks: exchanging all would draw every mark again.
-    const present = keyed(rows, drawn.rows);
-    const gone = [...drawn.rows].filter(([key]) => !present.has(key)).map(([, row]) => row);
-    const come = [...present].filter(([key]) => !drawn.rows.has(key)).map(([, row]) => row);
-    if (gone.length + come.length > 0) view.change('rows', changeset().remove(gone).insert(come));
-    if (width !== drawn.width) view.width(width);
-    if (height !== drawn.height) view.height(height);
-    Object.assign(drawn, { rows: present, width, height });
-    await view.runAsync();
+    const rows = keyed(rowsFor(model, view), drawn.rows);
+    const gone = [...drawn.rows].filter(([key]) => !rows.has(key)).map(([, row]) => row);
+    const come = [...rows].filter(([key]) => !drawn.rows.has(key)).map(([, row]) => row);
+    Object.assign(drawn, { rows, width, height });
+    if (gone.length + come.length > 0)
+      await view.change('rows', changeset().remove(gone).insert(come)).runAsync();
   }
 
   private clear(): void {
@@ -185,15 +186,12 @@ function inPage({ title, ...spec }: ChartModel['spec'], width: number, fontSize:
   return { ...spec, title: { ...title, text: metric, subtitle: wrap(key, width, fontSize) } };
 }
 
-/**
- * Rows by their contents: as they were held before where they have not changed, otherwise as copies, for Vega marks
- * the objects that it is given.
- */
+/** Rows by their contents, as the objects that they were before where they have not changed. */
 function keyed(rows: readonly ChartRow[], before?: ReadonlyMap<string, ChartRow>): Map<string, ChartRow> {
   return new Map(
     rows.map((row) => {
       const key = JSON.stringify(row);
-      return [key, before?.get(key) ?? { ...row }];
+      return [key, before?.get(key) ?? row];
     }),
   );
 }
