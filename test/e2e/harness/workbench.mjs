@@ -17,7 +17,7 @@ import { launchBrowser } from './browser.mjs';
  */
 
 /**
- * Opens the workbench on the workspace, and waits until its explorer shows files.
+ * Opens the workbench on the workspace, and waits until its explorer shows files and its extensions are known.
  * @param {Vscode} vscode
  * @param {object} [options]
  * @param {import('playwright-core').Browser} [options.browser] one of its own when left out
@@ -40,15 +40,26 @@ export async function openWorkbench(
   };
   try {
     await beforeLoad?.(page);
+    const alreadyStarted = startedExtensionHosts(vscode);
     await page.goto(vscode.address(file));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    // Until then VS Code knows no contributed editor, and would open an experiment as text.
+    const giveUp = performance.now() + 60_000;
+    while (startedExtensionHosts(vscode) <= alreadyStarted) {
+      if (performance.now() > giveUp) throw new Error(`No extension host: ${vscode.extensionHostLog()}`);
+      await page.waitForTimeout(100);
+    }
   } catch (error) {
     await close();
     throw error;
   }
   return { page, problems, consoleErrors, close };
 }
+
+/** How many extension hosts have read their extensions; each page has one. @param {Vscode} vscode */
+const startedExtensionHosts = (vscode) =>
+  vscode.extensionHostLog().split('Eager extensions activated').length - 1;
 
 /**
  * Whether an error belongs to our webview or extension: VS Code logs errors of its own (a disabled gallery, a
