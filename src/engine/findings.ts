@@ -5,6 +5,7 @@ import {
   accuracyInWords,
   counted,
   countInWords,
+  inWords,
   namesInWords,
   parameterInWords,
   pointsInWords,
@@ -118,13 +119,13 @@ function agreement({ series }: Pick<ResultsDocument, 'series'>, parameter: strin
   if (first === undefined) return [];
   const largest = others.reduce((most, other) => (other.distance > most.distance ? other : most), first);
   const within = distances.filter(({ distance }) => distance <= 2).length;
-  const name = series.length > 1 ? ` for “${largest.label}”` : '';
-  const place = largest.x === null || parameter === null ? '' : ` at ${valueInWords(parameter, largest.x)}`;
-  const size = `${largest.distance.toFixed(1)} standard errors (${pointsInWords(largest.difference)})`;
-  if (others.length === 0) {
-    return [`Simulation and theory are ${size} apart${name}${place}.`];
-  }
+  const name = series.length > 1 ? [`for “${largest.label}”`] : [];
+  const place = largest.x === null || parameter === null ? [] : [`at ${valueInWords(parameter, largest.x)}`];
+  const distance = largest.distance < 1000 ? largest.distance.toFixed(1) : inWords(largest.distance);
+  const size = `${distance} standard errors (${pointsInWords(largest.difference)})`;
+  if (others.length === 0)
+    return [`Simulation and theory are ${[size, 'apart', ...name, ...place].join(' ')}.`];
   return [
-    `Simulation and theory are within 2 standard errors at ${countInWords(within)} of ${counted(distances.length, 'point')}; the largest distance is ${size},${name}${place}.`,
+    `Simulation and theory are within 2 standard errors at ${countInWords(within)} of ${counted(distances.length, 'point')}; the largest distance is ${[size, ...name, ...place].join(' ')}.`,
   ];
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { notesOn } from '../../../src/engine/notes';
+import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import type { ExperimentFile } from '../../../src/experiment/schema';
+import { expansionOf, small } from './experiments';
+
+function notes(changes: Partial<ExperimentFile>): string[] {
+  const expansion = expansionOf({ ...small, data: { ...small.data, dimension: 40 }, ...changes });
+  const theory = expansion.series.map(({ points }) =>
+    points.map(({ parameters }) => theoryOfPoint(parameters)),
+  );
+  return notesOn(expansion, theory);
+}
+
+describe('notesOn', () => {
+  it('has nothing to say of an ordinary experiment', () => {
+    expect(notes({})).toEqual([]);
+  });
+
+  it('says how many points have no theory, and why', () => {
+    const sentences = notes({
+      labelNoise: { kind: 'selfTrained' },
+      // At 0 and 40 % the labeller has 0 and 40 rows in 40 dimensions.
+      classifier: { ridge: 0 },
+      series: [],
+    });
+    expect(sentences[0]).toMatch(/^The theory has no value at 1 of 3 points\. The first reason: [A-Z].*\.$/);
+  });
+
+  it('tells the label noise that self-training comes to', () => {
+    const [sentence] = notes({ labelNoise: { kind: 'selfTrained' } });
+    expect(sentence).toMatch(/^Labels are self-trained: ε runs from 0\.\d+ down to 0\.\d+, one minus/);
+    const [high, low] = /from (\S+) down to (\S+),/.exec(sentence!)!.slice(1).map(Number);
+    expect(high).toBeGreaterThan(low!);
+    expect(high).toBeLessThan(0.5);
+    const [single] = notes({
+      labelNoise: { kind: 'selfTrained' },
+      sweep: { parameter: 'syntheticProportion', values: [0.5] },
+    });
+    expect(single).toMatch(/^Labels are self-trained: ε is 0\.\d+, one minus/);
+  });
+
+  it('warns of a verifier that works against its purpose, and of labels that teach the opposite', () => {
+    const sentences = notes({
+      labelNoise: { kind: 'uniform', rate: 0.6 },
+      series: [
+        { label: 'contrary', set: { verifier: { kind: 'random', keepCorrect: 0.5, keepIncorrect: 0.9 } } },
+      ],
+    });
+    expect(sentences).toEqual([
+      'At 2 of 3 points more wrong than right synthetic labels are kept (φ(1−ε) < ρε): there the synthetic data teach the opposite.',
+      'The verifier keeps wrong labels more readily than right ones (ρ > φ): it works against you.',
+    ]);
+  });
+
+  it('reminds of what the toy setting takes for granted', () => {
+    const generator = { kind: 'fitted', samples: 50, source: 'independent', meanError: false } as const;
+    expect(notes({ generator })).toEqual([expect.stringContaining('given the true mean') as string]);
+  });
+
+  it('warns that the theory is a limit where the dimension is small', () => {
+    expect(notes({ data: small.data })).toEqual([
+      'The theory is a limit for large p. At p below 30 expect it to differ visibly from the simulation.',
+    ]);
+  });
+});
