@@ -72,10 +72,11 @@ export function checkPoint(p: PointParameters): Problem[] {
 
 function checkPopulation({ covariance, dimension }: PointParameters): Problem[] {
   if (covariance.kind === 'spectrum' && dimension % covariance.eigenvalues.length !== 0) {
+    const given = covariance.eigenvalues.length;
     return [
       contradiction(
         ['data', 'covariance', 'eigenvalues'],
-        `The spectrum has ${covariance.eigenvalues.length} eigenvalues, which does not divide the dimension ${dimension}; give ${dimension} of them, or a divisor of it.`,
+        `The spectrum has ${given} eigenvalues, and ${given} does not divide the dimension ${dimension}: give ${dimension} of them, or as many as a divisor of ${dimension}.`,
       ),
     ];
   }
@@ -99,7 +100,7 @@ function mostKept(p: PointParameters): number {
 
 function checkRows(p: PointParameters): Problem[] {
   if (p.syntheticSamples > maxSamples) {
-    const message = `The synthetic proportion makes m = ${p.syntheticSamples} synthetic rows out of n = ${p.realSamples} real ones; m must be at most ${maxSamples}.`;
+    const message = `The synthetic proportion makes m = ${p.syntheticSamples} synthetic rows out of n = ${p.realSamples} real ones; m must be at most ${maxSamples.toLocaleString('en-US')}.`;
     return [{ code: 'size', path: ['syntheticProportion'], message }];
   }
   if (p.realSamples > 0) return [];

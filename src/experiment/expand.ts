@@ -49,7 +49,7 @@ export function expand(contents: unknown): ExpansionResult {
   const entries = file.series?.length ? file.series : [{ label: settingsOf(file).title, set: {} }];
   const count = entries.length * sweep.values.length;
   if (count > maxPoints) {
-    const message = `The experiment has ${count} points (series × sweep values); it must have at most ${maxPoints}.`;
+    const message = `The experiment has ${count.toLocaleString('en-US')} points (series × sweep values); it must have at most ${maxPoints.toLocaleString('en-US')}.`;
     return { ok: false, problems: [{ code: 'size', path: ['sweep'], message }] };
   }
   const series = entries.map((entry, index): Series => {
@@ -204,7 +204,7 @@ function expandSeries(file: ExperimentFile, values: readonly (number | null)[], 
     const candidates = numericPaths(file);
     const meant = nearest(parameter, candidates);
     const hint = meant ? `Did you mean "${meant}"?` : `Allowed here: ${candidates.join(', ')}.`;
-    const message = `${formatValue(parameter)} is not a number of this experiment that a sweep can vary. ${hint}`;
+    const message = `A sweep cannot vary ${formatValue(parameter)}: it is not a number of this experiment. ${hint}`;
     report({ code: 'unknownKey', path: ['sweep', 'parameter'], message }, null);
     return [];
   }

@@ -42,12 +42,12 @@ export function parseText(text: string): ParsedText {
     const message = 'The file is empty. Start from a template, or write { "version": 1, "data": { … } }.';
     return hopeless('missing', message, 0);
   }
-  const syntax = errors
-    .slice(0, 5)
-    .map((error) =>
-      place({ code: 'syntax', path: [], message: syntaxSentence(json, error) }, error.offset, error.length),
-    );
-  return { text, value: getNodeValue(root), root, problems: [...syntax, ...doubledKeys(place, root)] };
+  const syntax = errors.map((error) =>
+    place({ code: 'syntax', path: [], message: syntaxSentence(json, error) }, error.offset, error.length),
+  );
+  // What follows an error on its line is its consequence more often than not.
+  const first = syntax.filter(({ line }, i) => line !== syntax[i - 1]?.line).slice(0, 5);
+  return { text, value: getNodeValue(root), root, problems: [...first, ...doubledKeys(place, root)] };
 }
 
 /** Deeper than any experiment, and far from where the parser's recursion would end the program. */
@@ -109,7 +109,7 @@ function places(text: string): Place {
 }
 
 const syntaxSentences: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'Unexpected word: texts stand in double quotes.',
+  InvalidSymbol: 'This is not JSON: texts stand in double quotes, and numbers are written like 0.5.',
   InvalidNumberFormat: 'This is not a number as JSON writes it (0.5 rather than .5, no leading zeros or +).',
   PropertyNameExpected: 'A field name in double quotes is expected here.',
   ValueExpected: 'A value is expected here.',

@@ -129,9 +129,14 @@ function explain(schema: TSchema): string {
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[], kind: unknown): Problem {
-  const meant = nearest(key, known);
-  const hint = meant === undefined ? `Allowed here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
   const what = kind === undefined ? 'a known field' : `a field of kind ${JSON.stringify(kind)}`;
+  const meant = nearest(key, known);
+  const hint =
+    meant !== undefined
+      ? `Did you mean "${meant}"?`
+      : known.length === 1 && kind !== undefined
+        ? 'This kind has no fields of its own.'
+        : `Allowed here: ${known.join(', ')}.`;
   return { code: 'unknownKey', path, message: `${formatValue(key)} is not ${what}. ${hint}`, onKey: true };
 }
 
@@ -170,15 +175,20 @@ interface NumberLimits {
   readonly exclusiveMaximum?: number;
 }
 
-/** The range of a number schema in words: "from 2 to 1000", "greater than 0". Empty where there is none. */
-export function rangeInWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberLimits): string {
-  if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
-  const limits: string[] = [];
-  if (minimum !== undefined) limits.push(`at least ${minimum}`);
-  if (exclusiveMinimum !== undefined) limits.push(`greater than ${exclusiveMinimum}`);
-  if (maximum !== undefined) limits.push(`at most ${maximum}`);
-  if (exclusiveMaximum !== undefined) limits.push(`less than ${exclusiveMaximum}`);
-  return limits.join(' and ');
+/** The range of a number schema in words: "from 2 to 1,000", "greater than 0". Empty where there is none. */
+export function rangeInWords(limits: NumberLimits): string {
+  const limit = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en-US') : `${value}`);
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
+  if (minimum !== undefined && maximum !== undefined) return `from ${limit(minimum)} to ${limit(maximum)}`;
+  if (minimum !== undefined && exclusiveMaximum !== undefined) {
+    return `from ${limit(minimum)} up to, but not including, ${limit(exclusiveMaximum)}`;
+  }
+  const words: string[] = [];
+  if (minimum !== undefined) words.push(`at least ${limit(minimum)}`);
+  if (exclusiveMinimum !== undefined) words.push(`greater than ${limit(exclusiveMinimum)}`);
+  if (maximum !== undefined) words.push(`at most ${limit(maximum)}`);
+  if (exclusiveMaximum !== undefined) words.push(`less than ${limit(exclusiveMaximum)}`);
+  return words.join(' and ');
 }
 
 /** What a number schema allows, in words: "a whole number from 2 to 1000". */
@@ -200,18 +210,11 @@ export function inRange(limits: NumberLimits, value: number): boolean {
 function checkNumber(schema: TSchema, value: unknown, path: Path): Problem[] {
   const wanted = numberInWords(schema);
   if (typeof value !== 'number') return [wrongType(path, wanted, value)];
-  if (!Number.isFinite(value)) {
-    return [
-      {
-        code: 'range',
-        path,
-        message: `${formatPath(path)} is too large: a number is at most about 1.8e308.`,
-      },
-    ];
-  }
-  if (inRange(schema as NumberLimits, value) && (KindGuard.IsNumber(schema) || Number.isInteger(value)))
-    return [];
-  return [{ code: 'range', path, message: `${formatPath(path)} is ${value}; it must be ${wanted}.` }];
+  const whole = KindGuard.IsInteger(schema);
+  const finite = Number.isFinite(value);
+  if (finite && inRange(schema as NumberLimits, value) && (!whole || Number.isInteger(value))) return [];
+  const shown = finite ? `${value}` : 'beyond what a number can hold';
+  return [{ code: 'range', path, message: `${formatPath(path)} is ${shown}; it must be ${wanted}.` }];
 }
 
 function checkString(schema: TSchema, value: unknown, path: Path): Problem[] {

@@ -6,7 +6,7 @@ import { checkStructure } from '../../../src/experiment/structure';
 import { mutated, validFor } from './arbitrary';
 
 /** The schema is plain JSON Schema too, so a general validator must accept exactly what ours accepts. */
-const validate = new Ajv({ strict: false }).compile(ExperimentSchema);
+const validate = new Ajv({ strict: false, strictNumbers: true }).compile(ExperimentSchema);
 const accepts = (document: unknown) => checkStructure(ExperimentSchema, document).length === 0;
 
 describe('checkStructure against ajv', () => {

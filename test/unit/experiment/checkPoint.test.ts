@@ -51,12 +51,12 @@ describe('contradictions', () => {
     [
       'a proportion that makes too many rows',
       { realSamples: 1e9, syntheticSamples: undefined, syntheticProportion: 0.75, ...exact },
-      'size syntheticProportion: The synthetic proportion makes m = 3000000000 synthetic rows out of n = 1000000000 real ones; m must be at most 1000000000.',
+      'size syntheticProportion: The synthetic proportion makes m = 3000000000 synthetic rows out of n = 1000000000 real ones; m must be at most 1,000,000,000.',
     ],
     [
       'a spectrum that does not fit',
       data({ covariance: { kind: 'spectrum', eigenvalues: [1, 2, 3] } }),
-      'contradiction data/covariance/eigenvalues: The spectrum has 3 eigenvalues, which does not divide the dimension 10; give 10 of them, or a divisor of it.',
+      'contradiction data/covariance/eigenvalues: The spectrum has 3 eigenvalues, and 3 does not divide the dimension 10: give 10 of them, or as many as a divisor of 10.',
     ],
     [
       'more spikes than dimensions',

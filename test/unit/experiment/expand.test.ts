@@ -141,7 +141,7 @@ describe('expand', () => {
       ],
       [
         experiment({ sweep: { parameter: 'labelNoise.rat', from: 0, to: 1, points: 3 } }),
-        'unknownKey sweep/parameter: "labelNoise.rat" is not a number of this experiment that a sweep can vary. Did you mean "labelNoise.rate"?',
+        'unknownKey sweep/parameter: A sweep cannot vary "labelNoise.rat": it is not a number of this experiment. Did you mean "labelNoise.rate"?',
       ],
     ])('says what is wrong with a sweep (%#)', (document, sentence) => {
       expect(wrong(document)).toEqual([sentence]);
@@ -172,7 +172,7 @@ describe('expand', () => {
       const problems = wrong(experiment({ sweep: { parameter, values: [3] } }));
       expect(problems).toHaveLength(1);
       expect(problems[0]).toMatch(
-        /^unknownKey sweep\/parameter: ".*" is not a number of this experiment that a sweep can vary\. /,
+        /^unknownKey sweep\/parameter: A sweep cannot vary ".*": it is not a number of this experiment\. /,
       );
     });
 
@@ -219,7 +219,7 @@ describe('expand', () => {
     it.each([
       [
         { 'data.dimension': 1 },
-        'range series/0/set/data.dimension: data.dimension is 1; it must be a whole number from 2 to 1000000.',
+        'range series/0/set/data.dimension: data.dimension is 1; it must be a whole number from 2 to 1,000,000.',
       ],
       [
         { 'data.dimensoin': 5 },
@@ -308,10 +308,10 @@ describe('expand', () => {
       series: many,
       sweep: { parameter: 'labelNoise.rate', from: 0, to: 1, points: 10_000 },
     });
-    const started = performance.now();
+    const started = process.cpuUsage().user;
     expect(wrong(document)).toEqual([
-      'size sweep: The experiment has 1000000 points (series × sweep values); it must have at most 100000.',
+      'size sweep: The experiment has 1,000,000 points (series × sweep values); it must have at most 100,000.',
     ]);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage().user - started, 'microseconds of processor time').toBeLessThan(1_000_000);
   });
 });

@@ -36,22 +36,22 @@ describe('checkStructure', () => {
     [
       'a field of another kind',
       experiment({ generator: { kind: 'exact', samples: 10 } }),
-      ['unknownKey: "samples" is not a field of kind "exact". Allowed here: kind.'],
+      ['unknownKey: "samples" is not a field of kind "exact". This kind has no fields of its own.'],
     ],
     [
       'a number out of range',
       experiment(data({ dimension: 1 })),
-      ['range: data.dimension is 1; it must be a whole number from 2 to 1000000.'],
+      ['range: data.dimension is 1; it must be a whole number from 2 to 1,000,000.'],
     ],
     [
       'a broken whole number',
       experiment({ realSamples: 10.5 }),
-      ['range: realSamples is 10.5; it must be a whole number from 0 to 1000000000.'],
+      ['range: realSamples is 10.5; it must be a whole number from 0 to 1,000,000,000.'],
     ],
     [
       'an open end of a range',
       experiment(data({ meanNorm: 0 })),
-      ['range: data.meanNorm is 0; it must be a number greater than 0 and at most 1000.'],
+      ['range: data.meanNorm is 0; it must be a number greater than 0 and at most 1,000.'],
     ],
     [
       'two open ends',
@@ -61,12 +61,12 @@ describe('checkStructure', () => {
     [
       'more than a number can hold',
       experiment({ sweep: { parameter: 'realSamples', values: [Infinity] } }),
-      ['range: sweep.values[0] is too large: a number is at most about 1.8e308.'],
+      ['range: sweep.values[0] is beyond what a number can hold; it must be a number.'],
     ],
     [
       'a text for a number',
       experiment({ realSamples: '100' }),
-      ['type: realSamples is "100"; it must be a whole number from 0 to 1000000000.'],
+      ['type: realSamples is "100"; it must be a whole number from 0 to 1,000,000,000.'],
     ],
     [
       'a number for a text',
@@ -193,7 +193,7 @@ describe('checkStructure', () => {
     const holes: number[] = [];
     holes[1] = 1;
     expect(sentences(experiment(data({ covariance: { kind: 'spiked', spikes: holes } })))).toEqual([
-      'type: data.covariance.spikes[0] is missing; it must be a number greater than 0 and at most 1000000000.',
+      'type: data.covariance.spikes[0] is missing; it must be a number greater than 0 and at most 1,000,000,000.',
     ]);
   });
 });
