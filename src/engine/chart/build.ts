@@ -3,10 +3,10 @@ import type { RunSettings } from '../../experiment/complete';
 import type { ResultPoint, ResultSeries, ResultsDocument } from '../results';
 import { metricTitle, parameterTitle } from './axis';
 import { extentOf, isNear, valueDomain, type Extent } from './domain';
-import { placeLabels } from './labels';
+import { lowestPlot, spaceLabels } from './labels';
 import { placeMarks, type Mark } from './marks';
 import type { ChartModel, ChartRow } from './model';
-import { bayesAccuracy } from './references';
+import { bayesAccuracy, type Reference } from './references';
 import { simulationRows, theoryRows, type SimulationRow, type TheoryRow } from './rows';
 import { chartSpec, type Horizontal, type SpecParts } from './spec';
 
@@ -57,26 +57,16 @@ export function buildChart(input: ChartInput): ChartModel {
 
   const marks = horizontal.kind === 'sweep' ? placeMarks(input.marks, horizontal.domain) : [];
   const ends = horizontal.kind === 'sweep' ? curveEnds(labels, theory, simulation) : [];
-  const named = placeNames(
-    ends,
-    references.map(({ value }) => value),
-    domain,
-    settings.title,
-  );
+  const named = nameCurves(ends, references, domain, settings.title);
 
   const rows: ChartRow[] =
     data === null
       ? []
       : [
-          ...references.map((reference, i): ChartRow => ({
-            kind: 'reference',
-            ...reference,
-            labelValue: named.references[i]!,
-          })),
           ...marks.map((mark): ChartRow => ({ kind: 'mark', ...mark })),
+          ...named.rows,
           ...theory,
           ...simulation,
-          ...named.labels,
         ];
   const parts = {
     title: settings.title,
@@ -90,7 +80,7 @@ export function buildChart(input: ChartInput): ChartModel {
     naming: named.naming,
   } satisfies Omit<SpecParts, 'description'>;
   const description = describe(parts);
-  return { spec: chartSpec({ ...parts, description }), rows, series: labels, description };
+  return { spec: chartSpec({ ...parts, description }), rows, domain, series: labels, description };
 }
 
 function horizontalOf(
@@ -141,49 +131,40 @@ function curveEnds(
   });
 }
 
-interface Names {
+interface Named {
   readonly naming: SpecParts['naming'];
-  readonly labels: readonly ChartRow[];
-  /** Where the references' labels stand. */
-  readonly references: readonly number[];
+  /** The references and, beside the curves' ends, their names. */
+  readonly rows: readonly ChartRow[];
 }
 
 /** Names beside the curves' ends if they fit there together with the references' labels, else in a legend. */
-function placeNames(
+function nameCurves(
   ends: readonly (TheoryRow | SimulationRow)[],
-  references: readonly number[],
+  references: readonly Reference[],
   domain: Extent,
   title: string,
-): Names {
-  // A reference's label tells the height of a line that has no colour of its own: it moves less than the names.
-  const levels = references.map((value) => ({ value, weight: 4 }));
-  const among = { labels: [], references: placeLabels(levels, domain) ?? references };
+): Named {
+  const lines = references.map((one): ChartRow => ({ kind: 'reference', ...one, labelValue: one.value }));
+  const alone = spaceLabels(lines, domain, lowestPlot) ?? lines;
   const [only, ...others] = ends;
   if (only === undefined || (others.length === 0 && only.series === title))
-    return { naming: 'none', ...among };
+    return { naming: 'none', rows: alone };
   const fits =
     ends.length <= maxDirectLabels && ends.every(({ series }) => series.length <= longestDirectLabel);
-  const places = fits
-    ? placeLabels([...levels, ...ends.map(({ value }) => ({ value, weight: 1 }))], domain)
-    : null;
-  if (places === null) return { naming: 'legend', ...among };
-  return {
-    naming: 'direct',
-    labels: ends.map(({ series, x }, i) => ({
-      kind: 'label',
-      series,
-      x,
-      value: places[references.length + i]!,
-    })),
-    references: places.slice(0, references.length),
-  };
+  const names = ends.map(({ series, x, value }): ChartRow => ({
+    kind: 'label',
+    series,
+    x,
+    end: value,
+    value,
+  }));
+  const rows = fits ? spaceLabels([...lines, ...names], domain, lowestPlot) : null;
+  return rows === null ? { naming: 'legend', rows: alone } : { naming: 'direct', rows };
 }
 
 function keyOf({ kind }: Horizontal, theory: boolean, simulation: boolean, outOfDate: boolean): string {
   const line = kind === 'sweep' ? 'Lines' : 'Dashes';
-  const rings = outOfDate
-    ? 'grey rings: an earlier run ± 1 standard error'
-    : 'rings: simulation ± 1 standard error';
+  const rings = outOfDate ? 'grey rings: an earlier run ± 1 s.e.' : 'rings: simulation ± 1 s.e.';
   const words = [...(theory ? [`${line}: exact theory`] : []), ...(simulation ? [rings] : [])].join('; ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -195,7 +176,8 @@ function describe({ metric, horizontal, series, key }: Omit<SpecParts, 'descript
     horizontal.kind === 'sweep'
       ? `Line chart of ${inSentence(metric)} against ${inSentence(horizontal.title)}`
       : `Chart of ${inSentence(metric)} by series`;
-  return `${what}; ${count}: ${series.join(', ')}.${key === '' ? '' : ` ${key}.`}`;
+  const marks = key === '' ? '' : ` ${key.replace('s.e.', 'standard error')}.`;
+  return `${what}; ${count}: ${series.join(', ')}.${marks}`;
 }
 
 function inSentence(title: string): string {

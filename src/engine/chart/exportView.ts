@@ -1,7 +1,8 @@
 import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { ChartModel, ChartSpec } from './model';
+import { spaceLabels } from './labels';
+import type { ChartModel, ChartRow, ChartSpec } from './model';
 import { pointerLayer } from './spec';
 import { publicationTheme, themeConfig, titleEnlargement } from './theme';
 import { wrap } from './wrap';
@@ -24,14 +25,17 @@ export async function exportView(model: ChartModel, { width, height }: PictureSi
   const { spec } = compile(still(model.spec, width), { config });
   const runtime = vega.parse({ ...spec, width, height }, {}, { ast: true });
   const view = new vega.View(runtime, { renderer: 'none', expr: expressionInterpreter });
-  // Vega marks the objects that it is given.
-  view.data(
-    'rows',
-    model.rows.map((row) => ({ ...row })),
-  );
   await view.runAsync();
-  // The first pass lays out axes and titles for a plot as large as the picture; the second knows the plot's size.
-  return view.resize().runAsync();
+  return view.insert('rows', rowsFor(model, view)).resize().runAsync();
+}
+
+/**
+ * The model's rows for a view that has been laid out without them, with labels as close as its height allows. They
+ * are copies, for Vega marks the objects that it is given.
+ */
+export function rowsFor({ rows, domain }: ChartModel, view: vega.View): ChartRow[] {
+  const plotHeight = view.signal('height') as number;
+  return (spaceLabels(rows, domain, plotHeight) ?? rows).map((row) => ({ ...row }));
 }
 
 /** Without what answers the pointer, and with a title that fits. */

@@ -1,18 +1,39 @@
 import type { Extent } from './domain';
+import type { ChartRow } from './model';
 
-/**
- * Height of the plot, in pixels, for which labels are placed, and the height that one label takes. In a taller chart
- * they stand a little further apart; a lower one is not drawn.
- */
-const assumedHeight = 250;
+/** The lowest plot, in pixels, that labels beside the curves are meant for. */
+export const lowestPlot = 190;
+
+/** Height of the room that one label takes, in pixels. */
 const labelHeight = 15;
 
 /** A label further than this from the end of its curve (in label heights) no longer names it. */
-const farthest = 3.2;
+const farthest = 3.5;
 
-/** The height of a label in units of the value axis. */
-export function labelStep(domain: Extent): number {
-  return (labelHeight / assumedHeight) * (domain[1] - domain[0]);
+/** A reference's label tells the height of a line that has no colour of its own: it moves less than a curve's name. */
+const weights = { reference: 4, label: 1 } as const;
+
+/**
+ * Rows with the labels of curves and references moved apart for a plot of the given height in pixels; null if they
+ * have no room there or one would stand too far from what it names.
+ */
+export function spaceLabels(
+  rows: readonly ChartRow[],
+  domain: Extent,
+  plotHeight: number,
+): ChartRow[] | null {
+  const wishes = rows.flatMap((row): LabelWish[] => {
+    if (row.kind === 'label') return [{ value: row.end, weight: weights.label }];
+    return row.kind === 'reference' ? [{ value: row.value, weight: weights.reference }] : [];
+  });
+  const step = (labelHeight / plotHeight) * (domain[1] - domain[0]);
+  const places = placeLabels(wishes, domain, step);
+  if (places === null) return null;
+  const next = places.values();
+  return rows.map((row) => {
+    if (row.kind === 'label') return { ...row, value: next.next().value! };
+    return row.kind === 'reference' ? { ...row, labelValue: next.next().value! } : row;
+  });
 }
 
 export interface LabelWish {
@@ -23,13 +44,12 @@ export interface LabelWish {
 }
 
 /**
- * Places labels beside one another: each as near as possible to its wanted value (least squares), at least a label's
- * height from the next, all within the axis. Labels with the same wanted value keep their order, first on top.
+ * Places labels beside one another: each as near as possible to its wanted value (least squares), at least
+ * `step` from the next, all within the axis. Labels with the same wanted value keep their order, first on top.
  *
  * @returns the labels' places in the order of `wishes`, or null if there is no room or one would stand too far away
  */
-export function placeLabels(wishes: readonly LabelWish[], domain: Extent): number[] | null {
-  const step = labelStep(domain);
+export function placeLabels(wishes: readonly LabelWish[], domain: Extent, step: number): number[] | null {
   const [low, high] = domain;
   const room = high - low - (wishes.length - 1) * step;
   if (room < 0) return null;

@@ -35,8 +35,14 @@ export type ChartRow =
     }
   /** A vertical mark, such as the critical label noise ε*. `row` counts the lines that its label is raised by. */
   | { readonly kind: 'mark'; readonly label: string; readonly x: number; readonly row: number }
-  /** The name of a curve beside its end, placed so that names do not overlap. */
-  | { readonly kind: 'label'; readonly series: string; readonly x: number; readonly value: number };
+  /** The name of a curve that ends at (`x`, `end`), placed at `value` so that names do not overlap. */
+  | {
+      readonly kind: 'label';
+      readonly series: string;
+      readonly x: number;
+      readonly end: number;
+      readonly value: number;
+    };
 
 /** The spec of a chart: layers under a title that is the experiment's, with the metric and a key to the marks below. */
 export type ChartSpec = Omit<Extract<TopLevelSpec, { layer: unknown[] }>, 'title'> & {
@@ -59,6 +65,8 @@ export interface ChartTitle {
 export interface ChartModel {
   readonly spec: ChartSpec;
   readonly rows: readonly ChartRow[];
+  /** Ends of the value axis. */
+  readonly domain: readonly [number, number];
   /** Names of the series, in the experiment's order. */
   readonly series: readonly string[];
   /** What the chart shows in one sentence, for screen readers. */

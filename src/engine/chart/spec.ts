@@ -164,8 +164,9 @@ function simulationLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
       },
       {
         transform,
+        // Filled with the background by its style, so that neither bar nor grid shows inside the ring.
         mark: { type: 'point', style: styled('simulation') },
-        encoding: { x, y: y('value'), ...coloured },
+        encoding: { x, y: y('value'), ...(outOfDate ? {} : { stroke: color }) },
       },
     ];
   });

@@ -103,8 +103,8 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
     style: {
       theory: { strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round' },
       theoryDash: { thickness: 2, size: 48, opacity: 1 },
-      simulation: { filled: false, fill: background, size: ringSize, strokeWidth: 1.5, opacity: 1 },
-      simulationOutOfDate: { color: muted, opacity: 0.8 },
+      simulation: { filled: true, color: background, size: ringSize, strokeWidth: 1.5, opacity: 1 },
+      simulationOutOfDate: { stroke: muted, opacity: 0.8 },
       errorBar: { strokeWidth: 1.5, opacity: 1 },
       errorBarOutOfDate: { color: muted, opacity: 0.6 },
       reference: { color: muted, strokeWidth: 1.25, strokeDash: [1.5, 3.5], strokeCap: 'round' },

@@ -1,0 +1,306 @@
+import { parse, logger, View, Warn } from 'vega';
+import { compile } from 'vega-lite';
+import { describe, expect, it } from 'vitest';
+import { buildChart } from '../../../../src/engine/chart/build';
+import { chartOf } from '../../../../src/engine/chart/chartOf';
+import { criticalLabelNoise } from '../../../../src/engine/chart/marks';
+import type { ChartModel, ChartRow } from '../../../../src/engine/chart/model';
+import { publicationTheme, themeConfig } from '../../../../src/engine/chart/theme';
+import { expand, type Expansion } from '../../../../src/experiment/expand';
+import {
+  cases,
+  curve,
+  figure3,
+  grid,
+  input,
+  longNames,
+  noise,
+  outOfDate,
+  phaseTransition,
+  point,
+} from './cases';
+
+const ofKind = <K extends ChartRow['kind']>({ rows }: ChartModel, kind: K) =>
+  rows.filter((row): row is Extract<ChartRow, { kind: K }> => row.kind === kind);
+
+/** Warnings of Vega-Lite's compiler and of Vega's run over a model. */
+async function warningsOf(model: ChartModel): Promise<string[]> {
+  const warnings: string[] = [];
+  const log = logger(Warn);
+  const note = (...args: readonly unknown[]) => {
+    warnings.push(args.map(String).join(' '));
+    return log;
+  };
+  log.warn = note;
+  log.error = note;
+  const config = themeConfig(publicationTheme, { width: 720, series: model.series });
+  const size = { width: 720, height: 440, datasets: { rows: model.rows.map((row) => ({ ...row })) } };
+  const { spec } = compile({ ...model.spec, ...size }, { logger: log, config });
+  const view = new View(parse(spec), { renderer: 'none', logger: log });
+  await view.runAsync();
+  view.finalize();
+  return warnings;
+}
+
+describe('every chart', () => {
+  it.each(Object.entries(cases))('%s compiles and runs without a warning', async (_, make) => {
+    expect(await warningsOf(buildChart(make()))).toEqual([]);
+  });
+
+  it.each(Object.entries(cases))('%s holds all its rows within the value axis', (_, make) => {
+    const model = buildChart(make());
+    const [low, high] = model.domain;
+    for (const row of model.rows) {
+      const values =
+        row.kind === 'mark' ? [] : row.kind === 'simulation' ? [row.low, row.value, row.high] : [row.value];
+      for (const value of values) {
+        expect(value).toBeGreaterThanOrEqual(low);
+        expect(value).toBeLessThanOrEqual(high);
+      }
+    }
+  });
+
+  it.each(Object.entries(cases))('%s names no colour in its spec', (_, make) => {
+    expect(JSON.stringify(buildChart(make()).spec)).not.toMatch(
+      /#[0-9a-f]{3,6}\b|rgb|"(grey|gray|black|red)"/i,
+    );
+  });
+
+  it('of one value of the sweep, given or not, compiles too', async () => {
+    for (const scale of ['linear', 'log'] as const) {
+      const one = [curve({ label: 'a', at: () => 0.7, xs: [0.5], simulated: true })];
+      const model = buildChart(input(one, { sweep: { parameter: 'classifier.ridge', scale } }));
+      expect(await warningsOf(model)).toEqual([]);
+    }
+  });
+
+  it('of nothing has no rows', async () => {
+    const model = buildChart(input([{ label: 'a', points: [] }]));
+    expect(model.rows).toEqual([]);
+    expect(await warningsOf(model)).toEqual([]);
+  });
+});
+
+describe('names and references', () => {
+  it('stand beside the curves’ ends, none over another', () => {
+    for (const make of Object.values(cases)) {
+      const model = buildChart(make());
+      const places = [
+        ...ofKind(model, 'label').map(({ value }) => value),
+        ...ofKind(model, 'reference').map(({ labelValue }) => labelValue),
+      ].sort((a, b) => a - b);
+      const inPixels = (value: number) => (value / (model.domain[1] - model.domain[0])) * 190;
+      for (const [i, place] of places.entries()) {
+        if (i > 0) expect(inPixels(place - places[i - 1]!)).toBeGreaterThanOrEqual(14.99);
+      }
+    }
+    expect(ofKind(buildChart(figure3()), 'label').map(({ series }) => series)).toEqual([
+      'p = 50',
+      'p = 200',
+      'p = 500',
+    ]);
+  });
+
+  it('give way to a legend where there are many or they are long', () => {
+    for (const make of [cases['manySeries']!, longNames]) {
+      const model = buildChart(make());
+      expect(ofKind(model, 'label')).toEqual([]);
+      expect(JSON.stringify(model.spec)).toContain('"legend":{');
+    }
+    expect(JSON.stringify(buildChart(figure3()).spec)).not.toContain('"legend":{');
+  });
+
+  it('are left out for a single series that is called like the chart', () => {
+    const series = (label: string) => [curve({ label, at: (x) => 0.7 + x / 20, xs: grid(0, 0.9, 5) })];
+    const { title } = figure3().settings;
+    expect(ofKind(buildChart(input(series(title))), 'label')).toEqual([]);
+    expect(ofKind(buildChart(input(series('oracle'))), 'label')).toHaveLength(1);
+  });
+
+  it('have one Bayes line where it is the same everywhere, one per value where it differs by series', () => {
+    const lines = (...bayes: readonly number[]) =>
+      ofKind(
+        buildChart(
+          input(
+            bayes.map((value, i) =>
+              curve({ label: `s${i}`, at: () => 0.7 + 0.01 * i, xs: grid(0, 0.9, 5), bayes: value }),
+            ),
+          ),
+        ),
+        'reference',
+      ).map(({ label }) => label);
+    expect(lines(0.72, 0.72)).toEqual(['Bayes 0.720']);
+    expect(lines(0.72, 0.73, 0.73)).toEqual(['Bayes 0.720, s0', 'Bayes 0.730']);
+    expect(lines(0.71, 0.72, 0.73, 0.74)).toEqual([]);
+  });
+
+  it('have no Bayes line in charts of other metrics, or where it varies along the sweep', () => {
+    const risk = buildChart({ ...figure3(), settings: { title: '', metric: 'risk' } });
+    expect(ofKind(risk, 'reference')).toEqual([]);
+    const varying = [0.1, 0.2].map((x) => point({ x, accuracy: 0.7, bayes: 0.71 + x / 10 }));
+    expect(ofKind(buildChart(input([{ label: 'a', points: varying }])), 'reference')).toEqual([]);
+  });
+});
+
+describe('curves', () => {
+  it('break where the theory has no value, and never join over the gap', () => {
+    const model = buildChart(longNames());
+    const [whole, broken] = model.series.map((name) =>
+      ofKind(model, 'theory').filter(({ series }) => series === name),
+    );
+    expect(new Set(whole!.map(({ segment }) => segment)).size).toBe(1);
+    const [left, right] = [Math.min, Math.max].map((pick) => pick(...broken!.map(({ segment }) => segment)));
+    expect(left).toBeLessThan(right!);
+    for (const { x, segment } of broken!) {
+      expect(x > 0.4 && x < 0.55).toBe(false);
+      expect(segment).toBe(x <= 0.4 ? left : right);
+    }
+  });
+
+  it('run from left to right whatever the order of the sweep', () => {
+    const at = (x: number) => 0.7 + x / 20;
+    const rows = (xs: readonly number[]) => buildChart(input([curve({ label: 'a', at, xs })])).rows;
+    expect(rows([0.9, 0.5, 0.1])).toEqual(rows([0.1, 0.5, 0.9]));
+  });
+
+  it('have a logarithmic axis for a logarithmic sweep', () => {
+    const spec = JSON.stringify(buildChart(cases['logSweep']!()).spec);
+    expect(spec).toContain('"type":"log","domain":[0.001,100]');
+    expect(spec).toContain('"values":[0.001,0.01,0.1,1,10,100]');
+  });
+
+  it('without a sweep are points side by side', () => {
+    const model = buildChart(cases['singlePoints']!());
+    expect(ofKind(model, 'theory').map(({ x }) => x)).toEqual([0, 1, 2, 3]);
+    expect(ofKind(model, 'label')).toEqual([]);
+    expect(model.description).toBe(
+      'Chart of test accuracy by series; 4 series: Oracle, Strong verifier, Random half, No verifier. ' +
+        'Dashes: exact theory; rings: simulation ± 1 standard error.',
+    );
+  });
+});
+
+describe('the simulation', () => {
+  it('streams in as rows: the spec stays the same from the first point to the last', () => {
+    const { results, ...rest } = figure3();
+    const after = (points: number) =>
+      buildChart({
+        ...rest,
+        results: {
+          series: results.series.map((one) => ({
+            ...one,
+            points: one.points.map(({ simulation, ...theoryOnly }, i) =>
+              i < points && simulation ? { ...theoryOnly, simulation } : theoryOnly,
+            ),
+          })),
+        },
+      });
+    const specs = [1, 10, 30, 50].map((points) => after(points).spec);
+    for (const spec of specs) expect(spec).toEqual(specs[0]);
+    expect(ofKind(after(10), 'simulation')).toHaveLength(30);
+  });
+
+  it('has bars of one standard error, and none for a single repetition', () => {
+    const [row] = ofKind(buildChart(figure3()), 'simulation');
+    expect(row!.high - row!.value).toBeCloseTo(0.0012, 12);
+    expect(row!.value - row!.low).toBeCloseTo(0.0012, 12);
+    const { simulation, ...rest } = point({ x: 0.1, accuracy: 0.7, difference: noise(1) });
+    const once = {
+      ...simulation!,
+      repetitions: 1,
+      accuracy: { ...simulation!.accuracy, standardError: null },
+    };
+    const [single] = ofKind(
+      buildChart(input([{ label: 'a', points: [{ ...rest, simulation: once }] }])),
+      'simulation',
+    );
+    expect(single).toMatchObject({ low: single!.value, high: single!.value, standardError: null });
+  });
+
+  it('of an earlier state is marked as such, and shown where it has a place on the axis', () => {
+    const model = buildChart(outOfDate());
+    const rows = ofKind(model, 'simulation');
+    expect(rows).toHaveLength(150);
+    expect(rows.every(({ outOfDate, theory }) => outOfDate && theory === null)).toBe(true);
+    expect(model.description).toContain('grey rings: an earlier run');
+    const { earlier, ...now } = outOfDate();
+    const narrower = {
+      series: now.results.series.map((one) => ({ ...one, points: one.points.slice(0, 25) })),
+    };
+    expect(ofKind(buildChart({ ...now, results: narrower, earlier }), 'simulation')).toHaveLength(75);
+  });
+});
+
+function expanded(changes: object): Expansion {
+  const result = expand({
+    version: 1,
+    title: 'Transition',
+    data: { kind: 'gaussian', dimension: 100, meanNorm: 1 },
+    realSamples: 0,
+    syntheticSamples: 1000,
+    generator: { kind: 'exact' },
+    labelNoise: { kind: 'uniform', rate: 0 },
+    verifier: { kind: 'random', keepCorrect: 0.8, keepIncorrect: 0.3 },
+    sweep: { parameter: 'labelNoise.rate', from: 0, to: 0.95, points: 5 },
+    ...changes,
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
+
+describe('marks', () => {
+  it('point out the critical label noise φ/(φ+ρ), once for each value', () => {
+    const same = criticalLabelNoise(expanded({}));
+    expect(same).toHaveLength(1);
+    expect(same[0]!.x).toBeCloseTo(0.8 / 1.1, 12);
+    expect(same[0]!.label).toBe('ε* = 0.727');
+    const series = [0.3, 0.8].map((keepIncorrect) => ({
+      label: `ρ = ${keepIncorrect}`,
+      set: { 'verifier.keepIncorrect': keepIncorrect },
+    }));
+    expect(criticalLabelNoise(expanded({ series })).map(({ label }) => label)).toEqual([
+      'ε* = 0.5',
+      'ε* = 0.727',
+    ]);
+    const sweep = { parameter: 'classifier.ridge', from: 0.1, to: 1, points: 3 };
+    expect(criticalLabelNoise(expanded({ sweep }))).toEqual([]);
+  });
+
+  it('outside the axis are left out; labels of close ones stand one above the other', () => {
+    const rows = (...xs: readonly number[]) =>
+      ofKind(buildChart({ ...phaseTransition(), marks: xs.map((x) => ({ label: `at ${x}`, x })) }), 'mark');
+    expect(rows(0, 1, 1.2)).toEqual([]);
+    expect(rows(0.6, 0.2, 0.5).map(({ x, row }) => [x, row])).toEqual([
+      [0.2, 0],
+      [0.5, 0],
+      [0.6, 1],
+    ]);
+  });
+});
+
+describe('chartOf', () => {
+  const expansion = expanded({});
+  const results = (offset: number) => ({
+    series: expansion.series.map(({ label, points }) => ({
+      label,
+      points: points.map(({ x }) => point({ x, accuracy: 0.7 + offset, difference: 1, bayes: 0.72 })),
+    })),
+  });
+
+  it('takes title, axis and marks from the experiment', () => {
+    const model = chartOf(expansion, results(0));
+    expect(model.description).toMatch(
+      /^Line chart of test accuracy against label noise ε; 1 series: Transition\./,
+    );
+    expect(ofKind(model, 'mark')).toHaveLength(1);
+  });
+
+  it('shows an earlier run of the same sweep, and not one of another', () => {
+    const sameSweep = { ...results(0.01), spec: { sweep: { parameter: 'labelNoise.rate' } } };
+    const otherSweep = { ...results(0.01), spec: { sweep: { parameter: 'classifier.ridge' } } };
+    const shown = ofKind(chartOf(expansion, results(0), sameSweep), 'simulation');
+    expect(shown).toHaveLength(5);
+    expect(shown.every(({ outOfDate }) => outOfDate)).toBe(true);
+    expect(ofKind(chartOf(expansion, results(0), otherSweep), 'simulation')).toEqual([]);
+  });
+});
