@@ -10,9 +10,11 @@ export function describeControl(
   help: string,
 ): void {
   setAttribute(host, 'aria-label', name);
-  setAttribute(host, 'aria-describedby', descriptionIds.length === 0 ? null : descriptionIds.join(' '));
   const input = host.shadowRoot?.querySelector('input');
-  if (input === null || input === undefined) return;
+  if (input === null || input === undefined) {
+    setAttribute(host, 'aria-describedby', descriptionIds.length === 0 ? null : descriptionIds.join(' '));
+    return;
+  }
   const elements = descriptionIds
     .map((id) => document.getElementById(id))
     .filter((element) => element !== null);

@@ -13,6 +13,7 @@ import { installHoverCard } from './hoverCard';
 import type { Chart } from './results/chart';
 import { chartTemplate, resultsTemplate } from './results/pane';
 import { initialState, type DesignerState } from './state';
+import { SteadyHeight } from './steadyHeight';
 import { statusOf } from './status';
 import { withSection, type ViewState } from './viewState';
 import { welcomeTemplate } from './welcome';
@@ -23,6 +24,7 @@ export class Designer {
   private state: DesignerState;
   private readonly edits: EditQueue;
   private readonly announcer: Announcer;
+  private readonly findingsHeight = new SteadyHeight();
   private drawScheduled = false;
   private scrollRestored = false;
   private saveTimer = 0;
@@ -31,7 +33,10 @@ export class Designer {
     this.host = connectHost((message) => this.receive(message));
     reportFaults(this.host);
     this.state = initialState(this.host.savedView);
-    this.edits = new EditQueue((changes) => this.host.post({ type: 'edit', changes }));
+    this.edits = new EditQueue(
+      (changes) => this.host.post({ type: 'edit', changes }),
+      (callback) => requestAnimationFrame(callback),
+    );
     this.announcer = new Announcer((text) => {
       const region = this.root.querySelector('.announcement');
       if (region !== null) region.textContent = text;
@@ -47,11 +52,12 @@ export class Designer {
     switch (message.type) {
       case 'document': {
         const { document } = message;
-        const other = document.name !== this.state.document?.name;
+        const other = document.name !== this.state.document?.name || document.status === 'empty';
+        if (other) this.findingsHeight.reset();
         this.set({
           document,
           contents: document.contents,
-          ...(other || document.status === 'empty' ? { customVerifier: false, lastSweep: undefined } : {}),
+          ...(other ? { customVerifier: false, lastSweep: undefined } : {}),
           ...(document.status === 'empty' ? { analysis: null } : {}),
         });
         return;
@@ -97,6 +103,8 @@ export class Designer {
 
   private draw(): void {
     render(this.template(), this.root);
+    const findings = this.root.querySelector<HTMLElement>('.findings');
+    if (findings !== null) this.findingsHeight.keep(findings);
     this.restoreScroll();
     const status = statusOf(this.state.document, this.state.analysis, this.state.run);
     this.announcer.announce(this.state.run.status === 'running' ? 'running' : status.text, status.text);
@@ -123,9 +131,10 @@ export class Designer {
   private experimentTemplate(): TemplateResult {
     const context = this.context();
     const { document, view } = this.state;
+    const openJson = (offset: number) => this.host.post({ type: 'openJson', offset });
     return html`
       <main class="experiment">
-        ${chartTemplate(this.state, context)}
+        ${chartTemplate(this.state, context, openJson)}
         <form
           class="form"
           aria-label="Experiment"
@@ -139,7 +148,7 @@ export class Designer {
               const { collapsed } = withSection(this.state.view, section, collapse);
               this.setView({ collapsed });
             },
-            openJson: (offset) => this.host.post({ type: 'openJson', offset }),
+            openJson,
           })}
         </form>
         ${resultsTemplate(this.state, (change) => this.setView(change))}

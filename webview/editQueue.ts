@@ -11,8 +11,7 @@ export class EditQueue {
 
   constructor(
     private readonly send: (changes: readonly FieldChange[]) => void,
-    private readonly nextFrame: (callback: () => void) => void = (callback) =>
-      void requestAnimationFrame(callback),
+    private readonly nextFrame: (callback: () => void) => void,
   ) {}
 
   now(changes: readonly FieldChange[]): void {

@@ -2,9 +2,11 @@ import './styles/designer.css';
 // Here rather than beside the lazily loaded chart: a stylesheet of a lazy chunk would not be loaded with it.
 import './chart/chart.css';
 import './exportMenu';
+import './form/checkbox';
 import './form/comparison';
 import './form/draftField';
 import './form/dropdown';
+import './form/radios';
 import './form/slider';
 import './results/chart';
 import './results/table';

@@ -7,7 +7,7 @@ const words: Readonly<Record<string, string>> = {
   even: 'Spread evenly',
   top: 'Top eigenvector',
   bottom: 'Bottom eigenvector',
-  uniform: 'Uniform rate',
+  uniform: 'Wrong at one rate',
   selfTrained: 'Self-trained',
   square: 'Square',
   squaredHinge: 'Squared hinge',

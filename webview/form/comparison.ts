@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DropdownOption } from './dropdown';
+import type { FieldValueEvent } from './fieldValueEvent';
 import { parseComparison } from './series';
 
 /**
@@ -35,9 +36,9 @@ export class Comparison extends LitElement {
           .disabled=${this.disabled}
           .eager=${false}
           .parse=${parseComparison}
-          @field-value=${(event: CustomEvent<readonly number[]>) =>
+          @field-value=${(event: FieldValueEvent<readonly number[]>) =>
             this.dispatchEvent(
-              new CustomEvent('comparison', { detail: { parameter: this.parameter, values: event.detail } }),
+              new CustomEvent('comparison', { detail: { parameter: this.parameter, values: event.value } }),
             )}
         ></resolvent-field>
       </div>

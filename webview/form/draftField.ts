@@ -1,9 +1,10 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { describeControl } from '../describe';
 import type { TextField } from '../toolkit';
 import type { Draft } from './draft';
+import { FieldValueEvent } from './fieldValueEvent';
 
 /** How long typing rests before its value is sent. */
 const pause = 250;
@@ -13,7 +14,7 @@ const pause = 250;
  * once. What is typed is never overwritten from outside while the field has the focus; text without a meaning stays
  * in the field with a sentence under it and is not sent.
  *
- * Sends `field-value` with the value as its detail.
+ * Sends a FieldValueEvent, `field-value`.
  */
 @customElement('resolvent-field')
 export class DraftField extends LitElement {
@@ -47,6 +48,16 @@ export class DraftField extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.clearTimeout(this.timer);
+  }
+
+  /** The file says something else than what was sent, as after an undo: nothing unsent is lost by showing it. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('text') || this.draft === null || this.draft !== this.sent) return;
+    const typed = this.parse(this.draft);
+    const written = this.parse(this.text);
+    if (typed.ok && written.ok && JSON.stringify(typed.value) === JSON.stringify(written.value)) return;
+    this.draft = null;
+    this.sent = null;
   }
 
   protected override render() {
@@ -121,6 +132,6 @@ export class DraftField extends LitElement {
     this.complaint = parsed.ok ? null : parsed.sentence;
     if (!parsed.ok || this.draft === this.sent || (this.sent === null && this.draft === this.text)) return;
     this.sent = this.draft;
-    this.dispatchEvent(new CustomEvent('field-value', { detail: parsed.value }));
+    this.dispatchEvent(new FieldValueEvent(parsed.value));
   }
 }

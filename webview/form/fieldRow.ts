@@ -3,10 +3,10 @@ import { schemaAt } from '../../src/experiment/paths';
 import type { Path } from '../../src/experiment/problem';
 import type { SchemaNode } from '../../src/experiment/schema';
 import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
-import type { Checkbox } from '../toolkit';
 import { inWords } from '../words';
 import type { FormContext } from './context';
 import type { Draft } from './draft';
+import type { FieldValueEvent } from './fieldValueEvent';
 import {
   choicesOf,
   effectiveValue,
@@ -26,6 +26,8 @@ export interface FieldOptions {
   readonly symbol?: string;
   readonly label?: string;
   readonly placeholder?: string;
+  /** The value that holds where the field is left out, if not the schema's default. */
+  readonly fallback?: number | undefined;
   readonly derived?: TemplateResult | string | undefined;
   readonly required?: boolean;
   /** The range to step and slide in, where it is another field's. */
@@ -96,7 +98,7 @@ function numberControl(
   const { contents, disabled } = context;
   const range = options.range ?? numberRange(node);
   const required = options.required ?? isRequired(contents, path);
-  const value = effectiveValue(contents, path);
+  const value = effectiveValue(contents, path) ?? options.fallback;
   const slider = node.ui?.slider === undefined ? undefined : range.slider;
   const placeholder = options.placeholder ?? formatForEditing(required ? undefined : value);
   return html`
@@ -121,7 +123,7 @@ function numberControl(
       .described=${described}
       .parse=${required ? parseRequired : parseNumber}
       .step=${stepper(range, value)}
-      @field-value=${(event: CustomEvent<number | undefined>) => context.edit([{ path, value: event.detail }])}
+      @field-value=${(event: FieldValueEvent<number | undefined>) => context.edit([{ path, value: event.value }])}
     ></resolvent-field>
   `;
 }
@@ -166,7 +168,7 @@ function textControl(
     .disabled=${disabled}
     .described=${described}
     .parse=${whole}
-    @field-value=${(event: CustomEvent<unknown>) => context.edit([{ path, value: event.detail }])}
+    @field-value=${(event: FieldValueEvent) => context.edit([{ path, value: event.value }])}
   ></resolvent-field>`;
 }
 
@@ -216,15 +218,11 @@ function kindControl(
 
 function booleanControl(context: FormContext, path: Path, label: string): TemplateResult {
   const checked = effectiveValue(context.contents, path) === true;
-  const change = (event: Event) => {
-    const box = event.currentTarget as Checkbox;
-    if (box.checked !== checked) context.edit([{ path, value: box.checked }]);
-  };
-  return html`<vscode-checkbox
+  return html`<resolvent-checkbox
     class="wide"
-    aria-label=${label}
     .checked=${checked}
-    ?disabled=${context.disabled}
-    @change=${change}
-  ></vscode-checkbox>`;
+    .name=${label}
+    .disabled=${context.disabled}
+    @toggle-value=${(event: CustomEvent<boolean>) => context.edit([{ path, value: event.detail }])}
+  ></resolvent-checkbox>`;
 }

@@ -2,7 +2,7 @@ import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { expandPreset, schemaAt, valueAt } from '../../src/experiment/paths';
 import type { Path } from '../../src/experiment/problem';
 import type { SchemaNode } from '../../src/experiment/schema';
-import { isObject, kindOf, rangeInWords } from '../../src/experiment/structure';
+import { isObject, kindOf, numberInWords } from '../../src/experiment/structure';
 import type { NumberRange } from './stepping';
 
 /** What the form reads from the experiment file's schema about one field. */
@@ -120,12 +120,8 @@ export function numberRange(node: SchemaNode): NumberRange {
 
 type Limits = Pick<NumberRange, 'minimum' | 'exclusiveMinimum' | 'maximum' | 'exclusiveMaximum'>;
 
-/** "a whole number, at least 2 and at most 1,000,000"; empty for what is not a number. */
+/** "a whole number from 2 to 1,000,000"; empty for what is not a number. */
 export function rangeSentence(node: SchemaNode): string {
   if (fieldType(node) !== 'number') return '';
-  const range = rangeInWords(node as Parameters<typeof rangeInWords>[0]).replace(/\d{5,}/g, (digits) =>
-    Number(digits).toLocaleString('en-US'),
-  );
-  const whole = KindGuard.IsInteger(node) ? 'a whole number' : 'a number';
-  return range === '' ? whole : `${whole}, ${range}`;
+  return numberInWords(node).replace(/\d{5,}/g, (digits) => Number(digits).toLocaleString('en-US'));
 }

@@ -30,7 +30,7 @@ export function generatorSection(context: FormContext): Section {
   const options: Record<string, FieldOptions | 'hidden'> = {
     // The preset says which rows.
     source: 'hidden',
-    samples: { placeholder: typeof real === 'number' ? `n = ${real}` : 'n' },
+    samples: typeof real === 'number' ? { placeholder: `n = ${real}`, fallback: real } : { placeholder: 'n' },
     // A generator fitted on the training rows always estimates its mean from them.
     ...(preset === 'training' && effectiveValue(contents, ['generator', 'meanError']) === true
       ? { meanError: 'hidden' as const }

@@ -22,6 +22,7 @@ export function labelsSection(context: FormContext): Section {
     title: 'Labels and verifier',
     rows: [
       ...fieldRow(context, ['labelNoise'], {
+        label: 'Labels',
         symbol: selfTrained ? 'ε' : '',
         derived: selfTrained ? `ε = ${noise}` : undefined,
       }),

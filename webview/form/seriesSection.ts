@@ -16,6 +16,7 @@ import { row, type Row } from './row';
 import type { Section } from './section';
 import { parameterOptions } from './sweepSection';
 import type { Draft } from './draft';
+import type { FieldValueEvent } from './fieldValueEvent';
 
 /** The curves of the chart. */
 export function seriesSection(context: FormContext): Section {
@@ -77,8 +78,8 @@ function seriesRow(
               text.trim() === ''
                 ? { ok: false, sentence: 'A series needs a name.' }
                 : { ok: true, value: text.trim() }}
-            @field-value=${(event: CustomEvent<string>) =>
-              context.edit([{ path: [...path, 'label'], value: event.detail }])}
+            @field-value=${(event: FieldValueEvent<string>) =>
+              context.edit([{ path: [...path, 'label'], value: event.value }])}
           ></resolvent-field>
           <button
             class="icon-button"
@@ -121,8 +122,8 @@ function seriesRow(
                 .name=${`${parameter} in ${label}`}
                 .disabled=${disabled}
                 .parse=${(text: string) => parseSetting(context.contents, parameter, text)}
-                @field-value=${(event: CustomEvent<unknown>) =>
-                  context.edit([{ path: [...path, 'set', parameter], value: event.detail }])}
+                @field-value=${(event: FieldValueEvent) =>
+                  context.edit([{ path: [...path, 'set', parameter], value: event.value }])}
               ></resolvent-field>
               <button
                 class="icon-button"

@@ -1,4 +1,4 @@
-import { parsePath, valueAt } from '../../src/experiment/paths';
+import { valueAt } from '../../src/experiment/paths';
 import { isObject } from '../../src/experiment/structure';
 import type { FieldChange } from './changes';
 
@@ -97,12 +97,17 @@ function convertedSweep(contents: unknown, parameter: string, convert: (value: n
   return { ...sweep, parameter, from: number(sweep['from']), to: number(sweep['to']) };
 }
 
-/** The size that a file lacks once nothing sweeps it any more, with a value that keeps the file complete. */
+/**
+ * What makes the sizes complete once the sweep goes over another field (undefined: over none): the size that it gave
+ * until now, and for a sweep over the budget the way of saying sizes that goes with one.
+ */
 export function missingSizes(contents: unknown, sweptNext: string | undefined): FieldChange[] {
-  const mode = sizeMode(contents);
-  const field = mode === 'count' ? 'syntheticSamples' : 'syntheticProportion';
-  const covered = sweptNext !== undefined && ['syntheticSamples', 'syntheticProportion'].includes(sweptNext);
+  if (sweptNext === 'totalSamples')
+    return switchSizeMode(contents, 'budget').filter(({ path }) => path[0] !== 'sweep');
+  const given = ['syntheticSamples', 'syntheticProportion'];
+  if (given.some((key) => key === sweptNext || valueAt(contents, [key]) !== undefined)) return [];
+  const count = sizeMode(contents) === 'count';
+  const field = count ? 'syntheticSamples' : 'syntheticProportion';
   const bySeries = variedKeys({ series: valueAt(contents, ['series']) }).includes(field);
-  if (covered || bySeries || valueAt(contents, parsePath(field)) !== undefined) return [];
-  return [{ path: [field], value: mode === 'count' ? 1000 : 0.5 }];
+  return bySeries ? [] : [{ path: [field], value: count ? 1000 : 0.5 }];
 }

@@ -1,5 +1,4 @@
 import { html } from 'lit';
-import type { RadioGroup } from '../toolkit';
 import type { FormContext } from './context';
 import { derivedSpan } from './derivedValues';
 import { fieldRow } from './fieldRow';
@@ -22,11 +21,12 @@ export function sizesSection(context: FormContext): Section {
   const real = derivedSpan(context.results, 'realSamples');
   const synthetic = derivedSpan(context.results, 'syntheticSamples');
   const required = { required: true } as const;
+  const proportion = { required: true, label: 'Proportion' } as const;
   const rows: Readonly<Record<SizeMode, readonly Row[]>> = {
     proportion: [
       ...fieldRow(context, ['realSamples'], required),
       modeRow(context, mode),
-      ...fieldRow(context, ['syntheticProportion'], { ...required, derived: `m = ${synthetic}` }),
+      ...fieldRow(context, ['syntheticProportion'], { ...proportion, derived: `m = ${synthetic}` }),
     ],
     count: [
       ...fieldRow(context, ['realSamples'], required),
@@ -47,24 +47,20 @@ export function sizesSection(context: FormContext): Section {
 
 /** The row of a choice that no field of the file stands for has a path of its own that no problem has. */
 function modeRow(context: FormContext, mode: SizeMode): Row {
-  const choose = (event: Event) => {
-    const chosen = (event.currentTarget as RadioGroup).value as SizeMode;
-    if (chosen !== mode) context.edit(switchSizeMode(context.contents, chosen));
-  };
+  const choose = (chosen: SizeMode) => context.edit(switchSizeMode(context.contents, chosen));
   return row(context, {
     path: ['#sizeMode'],
     symbol: 'm',
     label: 'Given as',
     help,
     control: () =>
-      html`<vscode-radio-group
-        class="wide modes"
-        aria-label="Synthetic rows as"
+      html`<resolvent-radios
+        class="modes"
         .value=${mode}
-        ?disabled=${context.disabled}
-        @change=${choose}
-      >
-        ${modes.map(({ value, label }) => html`<vscode-radio value=${value}>${label}</vscode-radio>`)}
-      </vscode-radio-group>`,
+        .options=${modes}
+        .name=${'Synthetic rows given as'}
+        .disabled=${context.disabled}
+        @choice=${(event: CustomEvent<SizeMode>) => choose(event.detail)}
+      ></resolvent-radios>`,
   });
 }

@@ -47,12 +47,11 @@ function logStep(range: NumberRange, value: number, direction: 1 | -1, large: bo
 }
 
 function linearStep(range: NumberRange, value: number, direction: 1 | -1, large: boolean): number {
-  const unit = linearUnit(range, value) * (large ? 10 : 1);
+  const unit = linearUnit(range, value);
   const steps = value / unit;
   const near = Math.round(steps);
-  const onGrid = Math.abs(steps - near) < 1e-9;
-  const next = onGrid ? near + direction : direction === 1 ? Math.ceil(steps) : Math.floor(steps);
-  return tidy(next * unit);
+  if (large || Math.abs(steps - near) < 1e-9) return tidy((near + direction * (large ? 10 : 1)) * unit);
+  return tidy((direction === 1 ? Math.ceil(steps) : Math.floor(steps)) * unit);
 }
 
 /** Size of a step: about a hundredth of the slider's range, else of the value's own size. */

@@ -2,6 +2,7 @@ import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import { SweepSchema } from '../../src/experiment/schema';
 import { isObject } from '../../src/experiment/structure';
 import { effectiveValue, numberRange } from './fields';
+import { generatorPreset } from './presets';
 
 /** A complete sweep over a field: its slider's range, or a range around its present value. */
 export function sweepOver(contents: unknown, parameter: string): Record<string, unknown> {
@@ -11,12 +12,20 @@ export function sweepOver(contents: unknown, parameter: string): Record<string, 
   const node = schemaAt(path, contents);
   const range = node === undefined ? undefined : numberRange(node);
   if (range?.slider !== undefined) {
-    const { from, to, scale } = range.slider;
+    const { from, scale } = range.slider;
+    const to = Math.min(range.slider.to, largest(contents, parameter));
     return { parameter, from, to, points, ...(scale === 'log' ? { scale } : {}) };
   }
   const value = effectiveValue(contents, path);
   const centre = typeof value === 'number' && value !== 0 ? value : 1;
   return { parameter, from: centre / 2, to: centre * 2, points };
+}
+
+/** A generator fitted on the training rows has no more than n of them. */
+function largest(contents: unknown, parameter: string): number {
+  if (parameter !== 'generator.samples' || generatorPreset(contents) !== 'training') return Infinity;
+  const rows = effectiveValue(contents, ['realSamples']);
+  return typeof rows === 'number' && rows > 2 ? rows : Infinity;
 }
 
 export type SweepForm = 'range' | 'list';

@@ -1,7 +1,6 @@
 import { html } from 'lit';
 import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import { isObject } from '../../src/experiment/structure';
-import type { Checkbox, RadioGroup } from '../toolkit';
 import type { FormContext } from './context';
 import type { DropdownOption } from './dropdown';
 import { fieldRow } from './fieldRow';
@@ -11,6 +10,11 @@ import type { Section } from './section';
 import { missingSizes } from './sizes';
 import { sweepForm, sweepOver, switchSweepForm, type SweepForm } from './sweep';
 import { symbolText } from './symbol';
+
+const sweepForms: readonly { readonly value: SweepForm; readonly label: string }[] = [
+  { value: 'range', label: 'Range' },
+  { value: 'list', label: 'List' },
+];
 
 /** The quantity on the horizontal axis. */
 export function sweepSection(context: FormContext): Section {
@@ -24,9 +28,7 @@ export function sweepSection(context: FormContext): Section {
 }
 
 function switchRow(context: FormContext, on: boolean, sweep: unknown): Row {
-  const toggle = (event: Event) => {
-    const box = event.currentTarget as Checkbox;
-    if (box.checked === on) return;
+  const toggle = () => {
     if (on) {
       context.rememberSweep(sweep);
       context.edit([{ path: ['sweep'], value: undefined }, ...missingSizes(context.contents, undefined)]);
@@ -42,13 +44,13 @@ function switchRow(context: FormContext, on: boolean, sweep: unknown): Row {
     path: ['sweep'],
     label: 'Vary a quantity',
     control: () =>
-      html`<vscode-checkbox
+      html`<resolvent-checkbox
         class="wide"
-        aria-label="Vary a quantity along the horizontal axis"
         .checked=${on}
-        ?disabled=${context.disabled}
-        @change=${toggle}
-      ></vscode-checkbox>`,
+        .name=${'Vary a quantity along the horizontal axis'}
+        .disabled=${context.disabled}
+        @toggle-value=${toggle}
+      ></resolvent-checkbox>`,
   });
 }
 
@@ -94,26 +96,21 @@ function parameterRow(context: FormContext, parameter: unknown): Row {
 }
 
 function formRow(context: FormContext, form: SweepForm): Row {
-  const choose = (event: Event) => {
-    const chosen = (event.currentTarget as RadioGroup).value as SweepForm;
-    if (chosen !== form)
-      context.edit([{ path: ['sweep'], value: switchSweepForm(context.contents, chosen) }]);
-  };
+  const choose = (chosen: SweepForm) =>
+    context.edit([{ path: ['sweep'], value: switchSweepForm(context.contents, chosen) }]);
   return row(context, {
     path: ['#sweepForm'],
     label: 'Values as',
     help: 'Either two ends and a number of points between them, or a list of values of your own.',
     control: () =>
-      html`<vscode-radio-group
-        class="wide modes"
-        aria-label="Values as"
+      html`<resolvent-radios
+        class="modes"
         .value=${form}
-        ?disabled=${context.disabled}
-        @change=${choose}
-      >
-        <vscode-radio value="range">Range</vscode-radio>
-        <vscode-radio value="list">List</vscode-radio>
-      </vscode-radio-group>`,
+        .options=${sweepForms}
+        .name=${'Values as'}
+        .disabled=${context.disabled}
+        @choice=${(event: CustomEvent<SweepForm>) => choose(event.detail)}
+      ></resolvent-radios>`,
   });
 }
 
@@ -123,6 +120,6 @@ export function parameterOptions(context: FormContext, others: readonly string[]
   return parameters.map((value) => {
     const ui = schemaAt(parsePath(value), context.contents)?.ui;
     if (ui === undefined) return { value, label: value };
-    return { value, label: ui.symbol === undefined ? ui.label : `${symbolText(ui.symbol)}  ${ui.label}` };
+    return { value, label: ui.symbol === undefined ? ui.label : `${ui.label} ${symbolText(ui.symbol)}` };
   });
 }

@@ -3,7 +3,7 @@ import type { Path } from '../../src/experiment/problem';
 import { isObject } from '../../src/experiment/structure';
 import { formatForEditing, formatShort } from '../numbers';
 import { writtenValue } from './fields';
-import { isWithin } from './matchProblems';
+import { isWithin, pathKey } from './matchProblems';
 
 /** What a sweep or the series do to a field. */
 export interface Variation {
@@ -19,10 +19,7 @@ export function variationOf(contents: unknown, path: Path): Variation | null {
   const sweep = valueAt(contents, ['sweep']);
   if (isObject(sweep) && typeof sweep['parameter'] === 'string') {
     const swept = parsePath(sweep['parameter']);
-    if (isWithin(swept, path)) {
-      const exact = swept.length === path.length;
-      return { by: 'sweep', text: exact ? sweptValues(sweep) : '', overridden: exact };
-    }
+    if (pathKey(swept) === pathKey(path)) return { by: 'sweep', text: sweptValues(sweep), overridden: true };
   }
   return seriesVariation(contents, path);
 }
@@ -42,21 +39,18 @@ function seriesVariation(contents: unknown, path: Path): Variation | null {
   const series = valueAt(contents, ['series']);
   if (!Array.isArray(series) || series.length === 0) return null;
   const values: string[] = [];
-  let touched = false;
   let setting = 0;
   for (const entry of series as unknown[]) {
     const set = isObject(entry) && isObject(entry['set']) ? entry['set'] : {};
     const own = Object.entries(set).map(([key, value]): [Path, unknown] => [parsePath(key), value]);
-    if (own.some(([key]) => isWithin(key, path))) touched = true;
     const outer = own.find(([key]) => isWithin(path, key));
     if (outer === undefined) continue;
-    touched = true;
     setting++;
     const value = writtenValue(outer[1], path.slice(outer[0].length));
     const text = typeof value === 'string' ? value : formatForEditing(value);
     if (text !== '' && !values.includes(text)) values.push(text);
   }
-  if (!touched) return null;
+  if (setting === 0) return null;
   const text = values.length > 4 ? `${values.slice(0, 3).join(', ')} … ${values.at(-1)!}` : values.join(', ');
   return { by: 'series', text: text.length > 32 ? '' : text, overridden: setting === series.length };
 }

@@ -11,17 +11,23 @@ import { symbolText } from '../form/symbol';
 import { tableRows, type TableRow } from './tableRows';
 
 /** Findings and the chart. */
-export function chartTemplate(state: DesignerState, context: FormContext): TemplateResult {
+export function chartTemplate(
+  state: DesignerState,
+  context: FormContext,
+  openJson: (offset: number) => void,
+): TemplateResult {
   const { analysis, document, run } = state;
   const invalid = document?.status === 'invalid';
   return html`
     <section class="chart-pane" aria-label="Findings and chart">
-      ${bannerTemplate(state)}
+      ${bannerTemplate(state, openJson)}
       ${
         analysis === null
           ? nothing
           : html`<div class="findings ${invalid ? 'stale' : ''}">
-              ${analysis.findings.map((sentence) => html`<p>${sentence}</p>`)}
+              <div class="findings-text">
+                ${analysis.findings.map((sentence) => html`<p>${sentence}</p>`)}
+              </div>
             </div>`
       }
       <div class="chart-head">${analysis === null ? nothing : metricTemplate(analysis, context)}</div>
@@ -64,30 +70,32 @@ function metricTemplate(analysis: AnalysisState, context: FormContext): Template
   ></resolvent-dropdown>`;
 }
 
-/** What one must know before reading the chart. */
-function bannerTemplate({ document, analysis, run }: DesignerState): TemplateResult {
+/** What one must know before reading the chart, on a line that is always there: nothing moves when it is said. */
+function bannerTemplate(
+  { document, analysis, run }: DesignerState,
+  openJson: (offset: number) => void,
+): TemplateResult {
   if (document?.status === 'invalid') {
-    const first = document.problems[0];
-    const more = document.problems.length - 1;
+    const [first] = document.problems;
+    const count = document.problems.length;
     const kept = analysis === null ? '' : ' The chart shows the last valid state.';
-    const others = more > 0 ? ` (and ${more} more)` : '';
-    return banner('error', 'error', `Line ${first?.line ?? 1}: ${first?.message ?? ''}${others}${kept}`);
+    const line = html`<button class="text-link" @click=${() => openJson(first?.offset ?? 0)}>
+      line ${first?.line ?? 1}
+    </button>`;
+    const which = count === 1 ? 'One problem, in' : `${count} problems, the first in`;
+    return banner('error', 'error', html`${which} ${line}.${kept}`);
   }
   if (run.status === 'failed') return banner('error', 'error', `The run failed: ${run.reason}`);
   if (analysis?.simulation === 'outOfDate' && run.status !== 'running' && run.status !== 'queued') {
-    return banner(
-      'info',
-      'history',
-      'Parameters changed since this run: its points are grey. Run again to renew them.',
-    );
+    return banner('info', 'history', 'Parameters changed since this run: its points are grey.');
   }
   if (run.status === 'cancelled') {
     return banner('info', 'circle-slash', 'The run was cancelled; what it had finished is kept.');
   }
-  return html`${nothing}`;
+  return html`<p class="banner"></p>`;
 }
 
-function banner(tone: 'error' | 'info', icon: string, text: string): TemplateResult {
+function banner(tone: 'error' | 'info', icon: string, text: TemplateResult | string): TemplateResult {
   return html`<p class="banner ${tone}">
     <i class="codicon codicon-${icon}" aria-hidden="true"></i><span>${text}</span>
   </p>`;
@@ -141,7 +149,7 @@ const madeRows = new WeakMap<AnalysisState, readonly TableRow[]>();
 function rowsOf(analysis: AnalysisState): readonly TableRow[] {
   const known = madeRows.get(analysis);
   if (known !== undefined) return known;
-  const rows = tableRows(analysis.results, analysis.metric);
+  const rows = tableRows(analysis.results, analysis.metric, analysis.simulation === 'outOfDate');
   madeRows.set(analysis, rows);
   return rows;
 }

@@ -18,8 +18,11 @@ export interface TableRow {
   readonly unlikely: boolean;
 }
 
-/** The table of one metric, series after series in the file's order. */
-export function tableRows(results: ResultsDocument, metric: Metric): TableRow[] {
+/**
+ * The table of one metric, series after series in the file's order. A simulation that is out of date is shown, but not
+ * compared with a theory of other parameters.
+ */
+export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = false): TableRow[] {
   return results.series.flatMap(({ label, points }) =>
     points.map(({ x, theory, simulation }): TableRow => {
       const prediction = theory.exact;
@@ -27,7 +30,11 @@ export function tableRows(results: ResultsDocument, metric: Metric): TableRow[] 
       const estimate = simulation?.[metric];
       const standardError = estimate?.standardError ?? null;
       const difference =
-        predicted === undefined || estimate === undefined || standardError === null || standardError === 0
+        outOfDate ||
+        predicted === undefined ||
+        estimate === undefined ||
+        standardError === null ||
+        standardError === 0
           ? undefined
           : (estimate.mean - predicted) / standardError;
       return {

@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /**
  * Builds the designer as the product does, and the host that stands in for VS Code's.
- * @returns {Promise<{ folder: string, FakeHost: typeof import('../page/host').FakeHost }>}
+ * @returns {Promise<{ folder: string, FakeHost: typeof import('./fakeHost').FakeHost }>}
  */
 export async function buildDesigner(plugins = []) {
   const folder = mkdtempSync(join(tmpdir(), 'resolvent-designer-'));
@@ -30,14 +30,14 @@ export async function buildDesigner(plugins = []) {
     }),
     build({
       ...common,
-      entryPoints: ['test/webview/page/host.ts'],
-      outfile: join(folder, 'host.mjs'),
+      entryPoints: ['test/webview/lib/fakeHost.ts'],
+      outfile: join(folder, 'fakeHost.mjs'),
       platform: 'node',
       target: 'node20',
       mainFields: ['module', 'main'],
       format: 'esm',
     }),
   ]);
-  const { FakeHost } = await import(pathToFileURL(join(folder, 'host.mjs')).href);
+  const { FakeHost } = await import(pathToFileURL(join(folder, 'fakeHost.mjs')).href);
   return { folder, FakeHost };
 }

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { AnalysisState, DocumentState, ResultsDocument, RunState } from '../../../src/engine/messages';
+import { Announcer } from '../../../webview/announcer';
+import { EditQueue } from '../../../webview/editQueue';
+import type { FieldChange } from '../../../webview/form/changes';
+import { tableRows } from '../../../webview/results/tableRows';
+import { windowOf } from '../../../webview/results/windowing';
+import { runLabel, statusOf, whyNotRun } from '../../../webview/status';
+import { readViewState, withSection } from '../../../webview/viewState';
+
+const document: DocumentState = {
+  name: 'a.resolvent.json',
+  version: 1,
+  status: 'valid',
+  contents: {},
+  contentsCurrent: true,
+  problems: [],
+  sweepable: [],
+  points: 300,
+  repetitions: 10,
+  editable: true,
+};
+const analysis = (simulation: AnalysisState['simulation']) => ({ simulation }) as AnalysisState;
+const idle: RunState = { status: 'idle' };
+
+describe('statusOf', () => {
+  const running: RunState = { status: 'running', done: 1240, total: 3000, elapsed: 1, left: 9000 };
+  it.each<[string, DocumentState | null, AnalysisState | null, RunState]>([
+    ['theory only', document, analysis('none'), idle],
+    ['up to date', document, analysis('current'), { status: 'complete', done: 1, total: 1, elapsed: 1 }],
+    ['out of date', document, analysis('outOfDate'), { status: 'cancelled', done: 1, total: 2, elapsed: 1 }],
+    ['running 1,240 of 3,000 · 9 s left', document, analysis('current'), running],
+    ['running 1,240 of 3,000', document, null, { ...running, left: null }],
+    ['queued', document, analysis('none'), { status: 'queued' }],
+    ['cancelled at 1,240 of 3,000', document, analysis('current'), { ...running, status: 'cancelled' }],
+    ['failed: no memory', document, analysis('none'), { status: 'failed', reason: 'no memory' }],
+    ['empty', { ...document, status: 'empty' }, null, idle],
+    ['0 problems', { ...document, status: 'invalid' }, analysis('current'), idle],
+    ['loading', null, null, idle],
+  ])('says "%s"', (text, doc, state, run) => {
+    expect(statusOf(doc, state, run).text).toBe(text);
+  });
+
+  it('says what a run would do, and why it cannot', () => {
+    expect(runLabel({ points: 1200, repetitions: 10 })).toBe('Run 1,200 × 10');
+    expect(whyNotRun(document)).toBeNull();
+    expect(whyNotRun({ ...document, repetitions: 0 })).toContain('theory only');
+    expect(whyNotRun({ ...document, status: 'invalid' })).toContain('problems');
+  });
+});
+
+describe('tableRows', () => {
+  const metrics = (value: number) => ({ accuracy: value, risk: 1, meanMargin: 1, marginVariance: 1 });
+  const estimate = (mean: number, standardError: number | null) => ({ mean, standardError, values: [mean] });
+  const measured = (mean: number, standardError: number | null) => ({
+    repetitions: 10,
+    accuracy: estimate(mean, standardError),
+    risk: estimate(1, 0),
+    meanMargin: estimate(1, 0),
+    marginVariance: estimate(1, 0),
+  });
+  const derived = { error: 'none' };
+  const results = {
+    series: [
+      {
+        label: 'a',
+        points: [
+          { x: 0.5, y: null, derived, theory: { exact: metrics(0.75) }, simulation: measured(0.746, 0.001) },
+          {
+            x: 0.6,
+            y: null,
+            derived,
+            theory: { exact: { error: 'No solution.' } },
+            simulation: measured(0.7, null),
+          },
+          { x: null, y: null, derived, theory: { exact: metrics(0.75) } },
+        ],
+      },
+    ],
+  } as unknown as ResultsDocument;
+
+  it('compares simulation and theory in standard errors', () => {
+    const [first, second, third] = tableRows(results, 'accuracy');
+    expect(first).toMatchObject({
+      x: '0.5',
+      exact: '0.7500',
+      simulation: '0.7460',
+      error: '± 0.0010',
+      difference: '−4.0',
+    });
+    expect(first?.unlikely).toBe(true);
+    expect(second).toMatchObject({
+      exact: '–',
+      reason: 'No solution.',
+      error: '',
+      difference: '–',
+      unlikely: false,
+    });
+    expect(third).toMatchObject({ x: '–', simulation: '–', difference: '–' });
+  });
+
+  it('does not compare a simulation of other parameters', () => {
+    expect(tableRows(results, 'accuracy', true)[0]).toMatchObject({ simulation: '0.7460', difference: '–' });
+  });
+
+  it('has no difference where the standard error is 0', () => {
+    expect(tableRows(results, 'risk')[0]?.difference).toBe('–');
+  });
+});
+
+describe('windowOf', () => {
+  it('draws what is in view and keeps the height of all rows', () => {
+    for (const scrolled of [0, 1000, 24_000 * 5]) {
+      const { first, end, above, below } = windowOf(10_000, 24, scrolled, 480);
+      expect(above + below + (end - first) * 24).toBe(240_000);
+      expect(first * 24).toBeLessThanOrEqual(scrolled);
+      expect(end * 24).toBeGreaterThanOrEqual(scrolled + 480);
+      expect(end - first).toBeLessThan(70);
+    }
+    expect(windowOf(3, 24, 0, 480)).toEqual({ first: 0, end: 3, above: 0, below: 0 });
+    expect(windowOf(0, 24, 500, 480)).toEqual({ first: 0, end: 0, above: 0, below: 0 });
+  });
+});
+
+describe('EditQueue', () => {
+  it('sends only the last edit of a frame while dragging, and before any later decision', () => {
+    const sent: (readonly FieldChange[])[] = [];
+    const frames: (() => void)[] = [];
+    const queue = new EditQueue(
+      (changes) => sent.push(changes),
+      (callback) => frames.push(callback),
+    );
+    for (const value of [1, 2, 3]) queue.soon([{ path: ['a'], value }]);
+    frames.shift()!();
+    expect(sent).toEqual([[{ path: ['a'], value: 3 }]]);
+    queue.soon([{ path: ['a'], value: 4 }]);
+    queue.now([{ path: ['b'], value: 5 }]);
+    frames.shift()!();
+    expect(sent.slice(1)).toEqual([[{ path: ['a'], value: 4 }], [{ path: ['b'], value: 5 }]]);
+  });
+});
+
+describe('Announcer', () => {
+  it('tells a change of state at once, and progress every few seconds', () => {
+    const said: string[] = [];
+    let now = 0;
+    const announcer = new Announcer(
+      (text) => said.push(text),
+      () => now,
+    );
+    announcer.announce('idle', 'up to date');
+    announcer.announce('running', '10 %');
+    now = 1000;
+    announcer.announce('running', '20 %');
+    now = 6000;
+    announcer.announce('running', '60 %');
+    announcer.announce('idle', 'up to date');
+    expect(said).toEqual(['up to date', '10 %', '60 %', 'up to date']);
+  });
+});
+
+describe('view state', () => {
+  it('reads what was saved, and bears anything', () => {
+    expect(readViewState({ collapsed: ['data', 3], tab: 'notes', formScroll: 5, pageScroll: 'x' })).toEqual({
+      collapsed: ['data'],
+      tab: 'notes',
+      formScroll: 5,
+      pageScroll: 0,
+    });
+    for (const saved of [undefined, null, 3, 'x', []]) expect(readViewState(saved).tab).toBe('table');
+  });
+
+  it('opens and closes sections', () => {
+    const view = withSection(readViewState(undefined), 'data', true);
+    expect(view.collapsed).toContain('data');
+    expect(withSection(view, 'data', false).collapsed).not.toContain('data');
+  });
+});

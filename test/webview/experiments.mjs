@@ -1,0 +1,39 @@
+/** Experiments for the designer's tests, as files. */
+const write = (contents) => `${JSON.stringify(contents, null, 2)}\n`;
+
+const data = { kind: 'gaussian', dimension: 200, meanNorm: 0.7 };
+
+/** One point, sizes given as counts. */
+export const single = write({
+  version: 1,
+  title: 'One point',
+  data,
+  realSamples: 1000,
+  syntheticSamples: 2000,
+  labelNoise: { kind: 'uniform', rate: 0.2 },
+  classifier: { ridge: 1 },
+});
+
+/** Two curves over the synthetic proportion. */
+export const curves = write({
+  version: 1,
+  title: 'Two curves',
+  data,
+  realSamples: 1000,
+  generator: { kind: 'fitted', samples: 1000, source: 'independent' },
+  labelNoise: { kind: 'selfTrained' },
+  sweep: { parameter: 'syntheticProportion', from: 0.01, to: 0.95, points: 20 },
+  series: [
+    { label: 'oracle', set: { verifier: 'oracle' } },
+    { label: 'p = 500', set: { 'data.dimension': 500 } },
+  ],
+});
+
+/** Many points, for the table. */
+export const many = write({
+  version: 1,
+  title: 'Many points',
+  data,
+  realSamples: 1000,
+  sweep: { parameter: 'syntheticProportion', from: 0.01, to: 0.95, points: 5000 },
+});
