@@ -67,11 +67,12 @@ function notesAt(path: Path, schema: TSchema): AxisNotes | undefined {
 }
 
 /**
- * Places of the numbers on a logarithmic axis: powers of ten over two decades or more, and 1, 2, 5 of each decade
- * over less.
+ * Places of the numbers on a logarithmic axis: powers of ten over four decades or more, with 3 of each decade over
+ * two or more, and 1, 2, 5 of each decade over less.
  */
 export function logTicks([low, high]: readonly [number, number]): number[] {
-  const steps = high / low >= 100 ? [1] : [1, 2, 5];
+  const ratio = high / low;
+  const steps = ratio >= 1e4 ? [1] : ratio >= 100 ? [1, 3] : [1, 2, 5];
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
     for (const step of steps) {

@@ -32,6 +32,9 @@ describe('logTicks', () => {
   it('puts powers of ten on a long axis', () => {
     expect(logTicks([1e-3, 100])).toEqual([0.001, 0.01, 0.1, 1, 10, 100]);
   });
+  it('puts 3 between them on one of two or three decades', () => {
+    expect(logTicks([20, 20_000])).toEqual([30, 100, 300, 1000, 3000, 10_000]);
+  });
   it('puts 1, 2, 5 on a short one', () => {
     expect(logTicks([15, 600])).toEqual([20, 50, 100, 200, 500]);
   });
