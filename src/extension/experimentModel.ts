@@ -1,16 +1,25 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AnalysisState, DocumentState, RunState } from '../engine/messages';
-import type { LatestPredictor } from '../engine/predictor';
+import type { ExpansionTheory, LatestPredictor } from '../engine/predictor';
 import type { ResultsDocument } from '../engine/results';
 import { readResults, resultsPathOf } from '../engine/resultsFile';
 import { specHash } from '../engine/specHash';
 import { editsFor, type FieldChange } from '../experiment/edit';
-import { numericPaths } from '../experiment/paths';
+import { numericPaths, valueAt } from '../experiment/paths';
 import type { LocatedProblem } from '../experiment/problem';
 import { analyse } from '../engine/analyse';
 import { checkText, type CheckedText } from '../engine/check';
 import { applyEdits } from 'jsonc-parser';
+
+type Experiment = NonNullable<CheckedText['experiment']>;
+
+/** The theory of one state of the experiment: while results stream in, it need not be computed again. */
+interface KnownTheory {
+  readonly experiment: Experiment;
+  readonly theory: ExpansionTheory;
+  readonly hash: string;
+}
 
 /** What of a model has changed. */
 export type ModelChange = 'document' | 'analysis' | 'run';
@@ -31,9 +40,9 @@ export class ExperimentModel implements vscode.Disposable {
   #lastContents: unknown;
   /** Changes shown but not written yet, while a slider is dragged. */
   #preview: CheckedText | undefined;
+  #theory: KnownTheory | undefined;
   #analysis: AnalysisState | undefined;
   #results: ResultsDocument | undefined;
-  #resultsHash: string | undefined;
   #run: RunState = { status: 'idle' };
   #analysisTurn = 0;
   #edits: Promise<unknown> = Promise.resolve();
@@ -166,7 +175,6 @@ export class ExperimentModel implements vscode.Disposable {
   /** Results as they come in during a run, or at its end. */
   setResults(results: ResultsDocument): void {
     this.#results = results;
-    this.#resultsHash = results.specHash;
     void this.#analyse();
   }
 
@@ -177,9 +185,7 @@ export class ExperimentModel implements vscode.Disposable {
       const results = await readResults(this.resultsPath);
       if (results === undefined || results.finished === this.#results?.finished) return;
       this.setResults(results);
-      if (this.#run.status === 'idle' && results.status === 'failed') {
-        this.setRun({ status: 'failed', reason: results.reason ?? 'The last run failed.' });
-      }
+      if (this.#run.status === 'idle') this.setRun(endOf(results));
     } catch (error) {
       this.#log.warn(error instanceof Error ? error.message : String(error));
     }
@@ -196,20 +202,43 @@ export class ExperimentModel implements vscode.Disposable {
     if (parsed.problems.length === 0) this.#lastContents = parsed.value;
   }
 
-  /** Computes the theory of the present state; an older state's answer that comes late is dropped. */
+  /** Shows the present state's theory with the last results; an older state's theory that comes late is dropped. */
   async #analyse(): Promise<void> {
     const experiment = (this.#preview ?? this.#checked).experiment;
     if (experiment === undefined || this.#analysisTurn < 0) return;
     const turn = ++this.#analysisTurn;
     try {
-      const theory = await this.#predictor.predict(this.uri.toString(), experiment.expansion);
-      if (theory === undefined || turn !== this.#analysisTurn) return;
-      const current = this.#resultsHash === specHash(experiment.expansion);
-      this.#analysis = analyse(experiment, theory, this.#results && { document: this.#results, current });
+      const known = this.#theory?.experiment === experiment ? this.#theory : await this.#predict(experiment);
+      if (known === undefined || turn !== this.#analysisTurn) return;
+      this.#theory = known;
+      const results = this.#results;
+      this.#analysis = analyse(
+        experiment,
+        known.theory,
+        results && { document: results, current: results.specHash === known.hash },
+      );
       this.#changed.fire('analysis');
     } catch (error) {
       if (turn === this.#analysisTurn)
         this.#log.error(error instanceof Error ? error.message : String(error));
     }
   }
+
+  async #predict(experiment: Experiment): Promise<KnownTheory | undefined> {
+    const theory = await this.#predictor.predict(this.uri.toString(), experiment.expansion);
+    return theory && { experiment, theory, hash: specHash(experiment.expansion) };
+  }
+}
+
+/** How a run that is known only by its results file has ended. */
+function endOf(results: ResultsDocument): RunState {
+  if (results.status === 'failed')
+    return { status: 'failed', reason: results.reason ?? 'The last run failed.' };
+  if (results.status === 'complete') return { status: 'idle' };
+  const points = results.series.flatMap((series) => series.points);
+  const done = points.reduce((sum, { simulation }) => sum + (simulation?.repetitions ?? 0), 0);
+  const repetitions = valueAt(results.spec, ['simulation', 'repetitions']);
+  const total = points.length * (typeof repetitions === 'number' ? repetitions : done / points.length);
+  const elapsed = Date.parse(results.finished) - Date.parse(results.started);
+  return { status: 'cancelled', done, total, elapsed };
 }

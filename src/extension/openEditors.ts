@@ -48,7 +48,7 @@ async function pickExperiment(): Promise<vscode.Uri | undefined> {
 /** Shows an experiment as JSON, in the place of its designer, with the cursor at an offset. */
 export async function openJson(model: ExperimentModel, offset?: number): Promise<void> {
   const at = offset === undefined ? undefined : model.document.positionAt(offset);
-  await vscode.commands.executeCommand('vscode.openWith', model.uri, 'default');
+  await openAs(model.uri, 'default');
   if (at === undefined) return;
   const editor = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === model.uri.toString(),
@@ -60,5 +60,12 @@ export async function openJson(model: ExperimentModel, offset?: number): Promise
 
 /** Shows an experiment in the designer, in the place of its JSON. */
 export async function openDesigner(uri: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', uri, designerViewType);
+  await openAs(uri, designerViewType);
+}
+
+/** Opens a file in an editor of a kind. Where it is the active editor already, in its place rather than beside it. */
+async function openAs(uri: vscode.Uri, viewType: string): Promise<void> {
+  const active = activeExperimentUri()?.toString() === uri.toString();
+  if (active) await vscode.commands.executeCommand('reopenActiveEditorWith', viewType);
+  else await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
 }

@@ -77,13 +77,14 @@ function bannerTemplate(
 ): TemplateResult {
   if (document?.status === 'invalid') {
     const [first] = document.problems;
-    const count = document.problems.length;
+    const more = document.problems.length - 1;
+    const others =
+      more < 1 ? '' : more === 1 ? ' There is one more problem.' : ` There are ${more} more problems.`;
     const kept = analysis === null ? '' : ' The chart shows the last valid state.';
     const line = html`<button class="text-link" @click=${() => openJson(first?.offset ?? 0)}>
-      line ${first?.line ?? 1}
+      Line ${first?.line ?? 1}
     </button>`;
-    const which = count === 1 ? 'One problem, in' : `${count} problems, the first in`;
-    return banner('error', 'error', html`${which} ${line}.${kept}`);
+    return banner('error', 'error', html`${line}: ${first?.message}${others}${kept}`);
   }
   if (run.status === 'failed') return banner('error', 'error', `The run failed: ${run.reason}`);
   if (analysis?.simulation === 'outOfDate' && run.status !== 'running' && run.status !== 'queued') {

@@ -43,7 +43,7 @@ const testSettings = {
  */
 export async function startVscode({ vsix = [], files = {}, settings = {}, env = {} } = {}) {
   const host = await ensureVscodeHost();
-  const home = mkdtempSync(join(tmpdir(), 'resolvent-vscode-'));
+  const home = mkdtempSync(join(tmpdir(), 'vscode-e2e-'));
   const workspaceFolder = join(home, 'workspace');
   mkdirSync(workspaceFolder);
   for (const [name, text] of Object.entries(files)) {
