@@ -104,7 +104,15 @@ function places(text: string): Place {
       if (starts[middle]! <= offset) low = middle;
       else high = middle;
     }
-    return { ...problem, offset, length, line: low + 1, column: Math.max(1, offset - starts[low]! + 1) };
+    // The scanner counts an unclosed comment one character too long.
+    const inside = Math.min(length, text.length - offset);
+    return {
+      ...problem,
+      offset,
+      length: inside,
+      line: low + 1,
+      column: Math.max(1, offset - starts[low]! + 1),
+    };
   };
 }
 

@@ -145,8 +145,9 @@ function checkArray(schema: TSchema & { items: TSchema }, value: unknown, path: 
   const { minItems = 0, maxItems = Infinity } = schema as { minItems?: number; maxItems?: number };
   const problems: Problem[] = [];
   if (value.length < minItems || value.length > maxItems) {
-    const wanted = value.length < minItems ? `at least ${minItems}` : `at most ${maxItems}`;
-    const entries = value.length === 1 ? '1 entry' : `${value.length} entries`;
+    const count = (entries: number) => entries.toLocaleString('en-US');
+    const wanted = value.length < minItems ? `at least ${count(minItems)}` : `at most ${count(maxItems)}`;
+    const entries = value.length === 1 ? '1 entry' : `${count(value.length)} entries`;
     problems.push({
       code: 'range',
       path,

@@ -8,7 +8,6 @@ export const small = {
 
 /** `small` with some of its top-level fields changed or added; undefined removes a field. */
 export function experiment(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries({ ...small, ...changes }).filter(([, value]) => value !== undefined),
-  );
+  const all: Record<string, unknown> = { ...small, ...changes };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

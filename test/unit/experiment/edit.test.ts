@@ -305,7 +305,7 @@ describe('editsFor, whatever the layout', () => {
           expect(applyEdits(after, undo)).toBe(text);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 

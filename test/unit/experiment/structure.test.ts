@@ -148,7 +148,7 @@ describe('checkStructure', () => {
     [
       'too many entries, whatever they are',
       experiment({ sweep: { parameter: 'realSamples', values: Array.from({ length: 10_001 }, () => 'x') } }),
-      ['range: sweep.values has 10001 entries; it must have at most 10000.'],
+      ['range: sweep.values has 10,001 entries; it must have at most 10,000.'],
     ],
     [
       'the same entry twice',
