@@ -3,7 +3,7 @@ import { assembleResults } from './assemble';
 import { workersThatFit } from './feasibility';
 import { notesOn } from './notes';
 import { planRun, streamOf, type WorkItem } from './plan';
-import { TaskCancelled, type WorkerPool } from './pool';
+import { TaskCancelled, WorkerDeath, type WorkerPool } from './pool';
 import { predictExpansion, type ExpansionTheory } from './predictor';
 import { type ResultsDocument, type RunStatus } from './results';
 import { operationsOf, samplerOf } from './simulationOfPoint';
@@ -159,7 +159,10 @@ class RunUnderWay {
       seed,
       streams: Array.from({ length: count }, (_, i) => streamOf(series, point, first + i)),
     } as const;
-    const answer = await pool.run(task, this);
+    const answer = await pool.run(task, this).catch((error: unknown) => {
+      if (!(error instanceof WorkerDeath)) throw error;
+      throw new WorkerDeath(`${this.#place(series, point)}: ${error.message}`, { cause: error });
+    });
     if (answer.type === 'refused') throw new Refusal(`${this.#place(series, point)}: ${answer.reason}`);
     if (answer.type !== 'simulated') throw new Error('A worker answered another question.');
     this.#tallies[series]![point]!.add(first, answer.values);

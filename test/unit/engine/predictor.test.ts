@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TaskCancelled, WorkerPool } from '../../../src/engine/pool';
+import { LatestPredictor, predictExpansion } from '../../../src/engine/predictor';
+import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import type { ExperimentFile } from '../../../src/experiment/schema';
+import { buildBundles, type Bundles } from '../support/bundles';
+import { expansionOf, small } from './experiments';
+
+let bundles: Bundles;
+let pool: WorkerPool;
+beforeAll(async () => {
+  bundles = await buildBundles('worker');
+  pool = new WorkerPool({ workerFile: bundles.workerFile, size: 2 });
+});
+afterAll(() => {
+  pool.dispose();
+  bundles.remove();
+});
+
+const swept = (points: number, changes: Partial<ExperimentFile> = {}) =>
+  expansionOf({
+    ...small,
+    sweep: { parameter: 'syntheticProportion', from: 0, to: 0.9, points },
+    ...changes,
+  });
+
+describe('predictExpansion', () => {
+  it('gives what the theory says of every point, in order, on other threads', async () => {
+    const expansion = swept(150);
+    const theory = await predictExpansion(pool, expansion, () => true);
+    expect(theory).toEqual(
+      expansion.series.map(({ points }) => points.map(({ parameters }) => theoryOfPoint(parameters))),
+    );
+  });
+
+  it('gives up between batches when it is not wanted any more', async () => {
+    let asked = 0;
+    const theory = await predictExpansion(pool, swept(500), () => ++asked < 4);
+    expect(theory).toBeUndefined();
+    expect(asked).toBeLessThan(10);
+  });
+
+  it('can be cancelled as the pool’s other tasks', async () => {
+    const owner = {};
+    const underWay = predictExpansion(pool, swept(500), () => true, owner);
+    pool.cancel(owner);
+    await expect(underWay).rejects.toBeInstanceOf(TaskCancelled);
+  });
+});
+
+describe('LatestPredictor', () => {
+  it('answers the newest request of a key; older ones come to nothing', async () => {
+    const predictor = new LatestPredictor(pool);
+    const requests = [1, 2, 3].map((ridge) => predictor.predict('a', swept(200, { classifier: { ridge } })));
+    const other = predictor.predict('b', swept(3));
+    const [first, second, third] = await Promise.all(requests);
+    expect(first).toBeUndefined();
+    expect(second).toBeUndefined();
+    const [point] = swept(200, { classifier: { ridge: 3 } }).series[0]!.points;
+    expect(third![0]![0]).toEqual(theoryOfPoint(point!.parameters));
+    expect((await other)![0]).toHaveLength(3);
+  });
+
+  it('forgets a key whose document is closed', async () => {
+    const predictor = new LatestPredictor(pool);
+    const request = predictor.predict('a', swept(200));
+    predictor.forget('a');
+    expect(await request).toBeUndefined();
+  });
+});

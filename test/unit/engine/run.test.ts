@@ -1,0 +1,361 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TaskCancelled, WorkerDeath, WorkerPool } from '../../../src/engine/pool';
+import { isPredicted, type ResultsDocument } from '../../../src/engine/results';
+import { resultsText } from '../../../src/engine/resultsFile';
+import { Refusal, startRun, type Run, type RunOptions, type RunProgress } from '../../../src/engine/run';
+import { RunQueue } from '../../../src/engine/runQueue';
+import { specHash } from '../../../src/engine/specHash';
+import type { ExperimentFile } from '../../../src/experiment/schema';
+import { buildBundles, type Bundles } from '../support/bundles';
+import { expansionOf, small } from './experiments';
+
+let bundles: Bundles;
+beforeAll(async () => {
+  bundles = await buildBundles('worker');
+});
+afterAll(() => bundles.remove());
+
+const pools: WorkerPool[] = [];
+afterEach(() => pools.splice(0).forEach((pool) => pool.dispose()));
+
+function poolOf(size: number, workerFile = bundles.workerFile): WorkerPool {
+  const pool = new WorkerPool({ workerFile, size });
+  pools.push(pool);
+  return pool;
+}
+
+const options = (file: ExperimentFile, pool: WorkerPool): RunOptions => ({
+  pool,
+  spec: file,
+  expansion: expansionOf(file),
+});
+
+/** Starts a run and gathers what it reports. */
+function start(file: ExperimentFile, pool: WorkerPool): Run & { readonly reports: RunProgress[] } {
+  const reports: RunProgress[] = [];
+  const run = startRun({ ...options(file, pool), onProgress: (progress) => reports.push(progress) });
+  return { ...run, reports };
+}
+
+/** All that the seed decides. */
+function numbersOf(document: ResultsDocument): string {
+  return resultsText({ ...document, started: '', finished: '' });
+}
+
+function repetitionsOf({ series }: ResultsDocument): number[] {
+  return series.flatMap(({ points }) => points.map(({ simulation }) => simulation?.repetitions ?? 0));
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** One repetition takes long enough to be caught at work. */
+const slow: ExperimentFile = {
+  ...small,
+  data: { kind: 'gaussian', dimension: 1000, meanNorm: 1 },
+  realSamples: 2000,
+  generator: { kind: 'exact' },
+};
+
+describe('a run', () => {
+  it('gives the same numbers for any number of workers', async () => {
+    for (const sampler of ['sufficient', 'explicit'] as const) {
+      const file: ExperimentFile = { ...small, simulation: { repetitions: 6, seed: 3, sampler } };
+      const documents: string[] = [];
+      for (const workers of [1, 2, 4]) {
+        documents.push(numbersOf(await start(file, poolOf(workers)).finished));
+      }
+      expect(documents[1]).toBe(documents[0]);
+      expect(documents[2]).toBe(documents[0]);
+    }
+  });
+
+  it('gives other numbers for another seed, and for every repetition', async () => {
+    const pool = poolOf(2);
+    const a = await start(small, pool).finished;
+    const b = await start({ ...small, simulation: { repetitions: 6, seed: 4 } }, pool).finished;
+    const accuracies = [a, b].flatMap(({ series }) =>
+      series.flatMap(({ points }) => points.flatMap(({ simulation }) => simulation!.accuracy.values)),
+    );
+    expect(accuracies).toHaveLength(2 * 6 * 6);
+    expect(new Set(accuracies).size).toBe(accuracies.length);
+  });
+
+  it('leaves a whole document', async () => {
+    const { finished, failure } = start(small, poolOf(2));
+    const document = await finished;
+    expect(failure()).toBeUndefined();
+    expect(document).toMatchObject({
+      format: 'resolvent-results',
+      version: 1,
+      spec: small,
+      specHash: specHash(expansionOf(small)),
+      seed: 3,
+      status: 'complete',
+    });
+    expect('reason' in document).toBe(false);
+    expect(document.series.map(({ label }) => label)).toEqual(['none', 'oracle']);
+    expect(document.series[0]!.points.map(({ x }) => x)).toEqual([0, 0.4, 0.8]);
+    expect(repetitionsOf(document)).toEqual([6, 6, 6, 6, 6, 6]);
+    expect(Date.parse(document.finished)).toBeGreaterThanOrEqual(Date.parse(document.started));
+    for (const { points } of document.series) {
+      for (const { theory } of points) expect(isPredicted(theory.exact)).toBe(true);
+    }
+  });
+
+  it('is theory alone with 0 repetitions', async () => {
+    const { finished, reports } = start({ ...small, simulation: { repetitions: 0 } }, poolOf(1));
+    const document = await finished;
+    expect(document.status).toBe('complete');
+    expect(sum(repetitionsOf(document))).toBe(0);
+    expect(isPredicted(document.series[1]!.points[2]!.theory.exact)).toBe(true);
+    expect(reports.at(-1)).toMatchObject({ done: 0, total: 0 });
+  });
+
+  it('reports progress that only grows, at most 20 times a second, and once at the end', async () => {
+    const file: ExperimentFile = {
+      ...slow,
+      realSamples: 200,
+      data: { ...slow.data, dimension: 100 },
+      simulation: { repetitions: 60 },
+    };
+    const { finished, reports } = start(file, poolOf(2));
+    await finished;
+    expect(reports.length).toBeGreaterThan(1);
+    const last = reports.at(-1)!;
+    expect(last).toMatchObject({ done: 360, total: 360, left: 0 });
+    expect(reports.length).toBeLessThanOrEqual(last.elapsed / 50 + 2);
+    reports.slice(1).forEach((report, i) => {
+      const before = reports[i]!;
+      expect(report.done).toBeGreaterThanOrEqual(before.done);
+      expect(report.elapsed).toBeGreaterThanOrEqual(before.elapsed);
+    });
+    // The first reports come too early to tell the time left.
+    expect(reports[0]!.left).toBeNull();
+  });
+
+  it('has a snapshot of what there is at any time, which does not claim to be complete', async () => {
+    const snapshots: ResultsDocument[] = [];
+    await startRun({
+      ...options(small, poolOf(1)),
+      onProgress: ({ done, snapshot }) => {
+        const document = snapshot();
+        expect(sum(repetitionsOf(document))).toBe(done);
+        snapshots.push(document);
+      },
+    }).finished;
+    expect(snapshots.at(-1)!.status).toBe('complete');
+    for (const document of snapshots.slice(0, -1)) expect(document.status).toBe('cancelled');
+  });
+});
+
+describe('a cancelled run', () => {
+  it(
+    'ends within 200 ms, in the midst of long repetitions, and keeps what there was',
+    { retry: 2 },
+    async () => {
+      const pool = poolOf(2);
+      let run: Run | undefined;
+      let cancelledAt = 0;
+      run = startRun({
+        ...options({ ...slow, data: { ...slow.data, dimension: 1500 } }, pool),
+        onProgress: ({ done }) => {
+          if (done < 1 || cancelledAt > 0) return;
+          cancelledAt = performance.now();
+          run.cancel();
+        },
+      });
+      const document = await run.finished;
+      expect(performance.now() - cancelledAt).toBeLessThan(200);
+      expect(document.status).toBe('cancelled');
+      expect('reason' in document).toBe(false);
+      const done = sum(repetitionsOf(document));
+      expect(done).toBeGreaterThan(0);
+      expect(done).toBeLessThan(36);
+      expect(resultsText(document)).not.toMatch(/NaN|Infinity/);
+      // The theory was there before.
+      expect(isPredicted(document.series[0]!.points[0]!.theory.exact)).toBe(true);
+      // The pool is as good as new.
+      expect((await start(small, pool).finished).status).toBe('complete');
+    },
+  );
+
+  it('has no numbers where it was cancelled before any, and is not called complete', async () => {
+    for (const repetitions of [0, 6]) {
+      const run = start({ ...small, simulation: { repetitions } }, poolOf(1));
+      run.cancel();
+      run.cancel();
+      const document = await run.finished;
+      expect(document.status).toBe('cancelled');
+      expect(sum(repetitionsOf(document))).toBe(0);
+      expect(resultsText(document)).not.toMatch(/NaN|Infinity/);
+    }
+  });
+
+  it('stays complete when it is cancelled after its end', async () => {
+    const run = start(small, poolOf(1));
+    expect((await run.finished).status).toBe('complete');
+    run.cancel();
+    expect((await run.finished).status).toBe('complete');
+  });
+
+  it('never takes tasks from the run that comes after it', async () => {
+    const pool = poolOf(2);
+    const first = start(small, pool);
+    first.cancel();
+    await first.finished;
+    // Each of its repetitions lasts beyond the moment when the first run's patience ends.
+    const second = await start({ ...slow, series: [], simulation: { repetitions: 1 } }, pool).finished;
+    expect(second.status).toBe('complete');
+  });
+});
+
+describe('a run that fails', () => {
+  it('survives the death of a worker: keeps what was finished, says why, and the pool goes on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'resolvent-dying-'));
+    const marker = join(folder, 'marker');
+    Object.assign(process.env, {
+      DYING_WORKER_BUNDLE: bundles.workerFile,
+      DYING_WORKER_MARKER: marker,
+      DYING_WORKER_TASK: '4',
+    });
+    writeFileSync(marker, '');
+    const pool = poolOf(1, join(import.meta.dirname, 'fixtures/dyingWorker.cjs'));
+    const { finished, failure } = start(small, pool);
+    const document = await finished;
+    expect(existsSync(marker)).toBe(false);
+    expect(document.status).toBe('failed');
+    expect(document.reason).toBe(
+      '“oracle” at 0 %: A worker thread stopped before its work was done: it ended with code 1.',
+    );
+    expect(failure()).toBeInstanceOf(WorkerDeath);
+    // Three items of two repetitions each were done.
+    expect(repetitionsOf(document)).toEqual([2, 2, 2, 0, 0, 0]);
+    const again = await start(small, pool).finished;
+    expect(again.status).toBe('complete');
+    // What was kept of the first three points is what the whole run has.
+    document.series[0]!.points.forEach(({ simulation }, i) => {
+      expect(again.series[0]!.points[i]!.simulation!.risk.values.slice(0, 2)).toEqual(
+        simulation!.risk.values,
+      );
+    });
+    rmSync(folder, { recursive: true });
+  });
+
+  it('names the series and the place of a repetition that cannot be done', async () => {
+    const file: ExperimentFile = {
+      version: 1,
+      data: small.data,
+      realSamples: 0,
+      syntheticSamples: 42,
+      generator: { kind: 'exact' },
+      // 21 rows are kept on average, one more than there are dimensions; often enough it is fewer.
+      labelNoise: { kind: 'uniform', rate: 0.5 },
+      verifier: 'oracle',
+      classifier: { ridge: 0 },
+      sweep: { parameter: 'data.meanNorm', values: [1.5] },
+      series: [{ label: 'no ridge', set: {} }],
+      simulation: { repetitions: 50 },
+    };
+    const { finished, failure } = start(file, poolOf(2));
+    const document = await finished;
+    expect(document.status).toBe('failed');
+    expect(document.reason).toMatch(
+      /^“no ridge” at 1\.5: The classifier is not determined: with ridge 0.*\.$/,
+    );
+    expect(failure()).toBeInstanceOf(Refusal);
+  });
+
+  it('says so where memory does not suffice', async () => {
+    const file: ExperimentFile = { ...small, data: { ...small.data, dimension: 40_000 }, series: [] };
+    const document = await start(file, poolOf(1)).finished;
+    expect(document.status).toBe('failed');
+    expect(document.reason).toMatch(/^“Small” at 0 %: Not enough memory: .*\.$/);
+  });
+
+  it('says so where the theory has no label noise to simulate with', async () => {
+    const file: ExperimentFile = {
+      ...small,
+      labelNoise: { kind: 'selfTrained' },
+      classifier: { ridge: 0 },
+      // 15 clean synthetic rows do not determine a classifier in 20 dimensions.
+      sweep: { parameter: 'syntheticProportion', values: [0.2, 0.6] },
+      series: [],
+    };
+    const { finished, failure } = start(file, poolOf(1));
+    const document = await finished;
+    expect(document.status).toBe('failed');
+    expect(document.reason).toMatch(/^“Small” at 20 %: [A-Z].*\.$/);
+    expect(failure()).toBeInstanceOf(Refusal);
+    expect(isPredicted(document.series[0]!.points[1]!.theory.exact)).toBe(true);
+  });
+
+  it('fails, and does not count as cancelled, when its pool is closed under it', async () => {
+    const pool = poolOf(1);
+    const { finished, failure } = start(slow, pool);
+    pool.dispose();
+    const document = await finished;
+    expect(document.status).toBe('failed');
+    expect(failure()).toBeInstanceOf(TaskCancelled);
+  });
+});
+
+describe('RunQueue', () => {
+  it('runs one after another, in order', async () => {
+    const pool = poolOf(2);
+    const queue = new RunQueue();
+    const events: string[] = [];
+    const runs = ['a', 'b', 'c'].map((name) => {
+      const run = queue.enqueue(options(small, pool), () => events.push(`${name} starts`));
+      void run.finished.then(() => events.push(`${name} ends`));
+      return run;
+    });
+    const documents = await Promise.all(runs.map(({ finished }) => finished));
+    expect(documents.map((document) => document?.status)).toEqual(['complete', 'complete', 'complete']);
+    expect(events.filter((event) => event.endsWith('starts'))).toEqual(['a starts', 'b starts', 'c starts']);
+    expect(events.indexOf('a ends')).toBeLessThan(events.indexOf('c starts'));
+  });
+
+  it('lets a run leave at once while it waits, and goes on with the others', async () => {
+    const pool = poolOf(1);
+    const queue = new RunQueue();
+    let firstEnded = false;
+    const first = queue.enqueue(options(small, pool), () => undefined);
+    void first.finished.then(() => (firstEnded = true));
+    const second = queue.enqueue(options(small, pool), () => expect.unreachable());
+    const third = queue.enqueue(options(small, pool), () => undefined);
+    second.cancel();
+    expect(await second.finished).toBeUndefined();
+    expect(firstEnded).toBe(false);
+    expect((await first.finished)?.status).toBe('complete');
+    expect((await third.finished)?.status).toBe('complete');
+    second.cancel();
+  });
+
+  it('cancels a run under way, and the next one is whole', async () => {
+    const pool = poolOf(2);
+    const queue = new RunQueue();
+    const first = queue.enqueue(
+      { ...options(slow, pool), onProgress: () => first.cancel() },
+      () => undefined,
+    );
+    const second = queue.enqueue(
+      options({ ...slow, series: [], simulation: { repetitions: 1 } }, pool),
+      () => undefined,
+    );
+    expect((await first.finished)?.status).toBe('cancelled');
+    expect((await second.finished)?.status).toBe('complete');
+  });
+
+  it('goes on after a run that failed', async () => {
+    const queue = new RunQueue();
+    const closed = poolOf(1);
+    closed.dispose();
+    const first = queue.enqueue(options(small, closed), () => undefined);
+    const second = queue.enqueue(options(small, poolOf(1)), () => undefined);
+    expect((await first.finished)?.status).toBe('failed');
+    expect((await second.finished)?.status).toBe('complete');
+  });
+});
