@@ -63,9 +63,16 @@ export async function openDesigner(uri: vscode.Uri): Promise<void> {
   await openAs(uri, designerViewType);
 }
 
-/** Opens a file in an editor of a kind. Where it is the active editor already, in its place rather than beside it. */
+/**
+ * Opens a file in an editor of a kind. Where it is in the active editor already, in its place; but beside it while it
+ * has unsaved changes, because VS Code would ask to save them before it closes the other editor.
+ */
 async function openAs(uri: vscode.Uri, viewType: string): Promise<void> {
-  const active = activeExperimentUri()?.toString() === uri.toString();
-  if (active) await vscode.commands.executeCommand('reopenActiveEditorWith', viewType);
+  const key = uri.toString();
+  const active = activeExperimentUri()?.toString() === key;
+  const unsaved = vscode.workspace.textDocuments.some(
+    ({ uri: open, isDirty }) => open.toString() === key && isDirty,
+  );
+  if (active && !unsaved) await vscode.commands.executeCommand('reopenActiveEditorWith', viewType);
   else await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
 }
