@@ -157,9 +157,8 @@ describe('a cancelled run', () => {
     { retry: 2 },
     async () => {
       const pool = poolOf(2);
-      let run: Run | undefined;
       let cancelledAt = 0;
-      run = startRun({
+      const run: Run = startRun({
         ...options({ ...slow, data: { ...slow.data, dimension: 1500 } }, pool),
         onProgress: ({ done }) => {
           if (done < 1 || cancelledAt > 0) return;
