@@ -130,6 +130,11 @@ async function openInBrowser({ port, open }, example) {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
+  // Ctrl+C reaches every process of the terminal; whoever ends only npm ends a shell between npm and this process.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(() => void (process.ppid !== parent && stop()), 1000).unref();
+  }
 
   const address = workbenchAddress(server, examples);
   say(`\nThe designer is open at\n\n  ${address}\n`);

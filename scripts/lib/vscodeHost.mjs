@@ -38,7 +38,7 @@ export function vscodeHostObstacle() {
   return null;
 }
 
-/** What is to be installed: the names and contents of test/e2e/host, and the Node that runs it. */
+/** What is to be installed: the names and contents of test/e2e/host, and the major version of Node that runs it. */
 function wantedStamp() {
   const hash = createHash('sha256');
   const files = readdirSync(source, { recursive: true, withFileTypes: true })
@@ -46,7 +46,11 @@ function wantedStamp() {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
   for (const file of files) hash.update(relative(source, file)).update(readFileSync(file));
-  return JSON.stringify({ contents: hash.digest('hex'), node: process.version, arch: process.arch });
+  return JSON.stringify({
+    contents: hash.digest('hex'),
+    node: process.version.split('.')[0],
+    arch: process.arch,
+  });
 }
 
 /** @param {string} wanted */
