@@ -118,7 +118,9 @@ function readSweep(sweep: Sweep | undefined): SweepValues | { problems: Problem[
   const values = Array.from({ length: points }, (_, i) => {
     const t = i / (points - 1);
     if (i === points - 1) return to;
-    return scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+    const value = scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+    // 15 digits say 0.3 where the sum says 0.30000000000000004.
+    return Number(value.toPrecision(15));
   });
   return { path, values };
 }

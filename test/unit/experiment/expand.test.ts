@@ -30,12 +30,13 @@ describe('expand', () => {
   });
 
   describe('sweeps', () => {
-    it('takes equal steps, exactly from end to end', () => {
-      const values = xs(sweep({ from: 0.1, to: 0.9, points: 5 }));
-      expect(values).toHaveLength(5);
-      expect(values[0]).toBe(0.1);
-      expect(values[4]).toBe(0.9);
-      values.forEach((x, i) => expect(x).toBeCloseTo(0.1 + 0.2 * i, 14));
+    it('takes equal steps, from end to end, without the dust of rounding', () => {
+      expect(xs(sweep({ from: 0, to: 1, points: 11 }))).toEqual([
+        0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1,
+      ]);
+      const values = xs(sweep({ from: 1 / 3, to: 0.1 + 0.2, points: 5 }));
+      expect(values.at(-1)).toBe(0.1 + 0.2);
+      values.forEach((x, i) => expect(x).toBeCloseTo(1 / 3 + ((0.3 - 1 / 3) * i) / 4, 14));
     });
 
     it('runs downwards too', () => {
