@@ -116,9 +116,11 @@ function readSweep(sweep: Sweep | undefined): SweepValues | { problems: Problem[
     );
   }
   const values = Array.from({ length: points }, (_, i) => {
-    const t = i / (points - 1);
+    if (i === 0) return from;
     if (i === points - 1) return to;
-    const value = scale === 'log' ? from * (to / from) ** t : from + (to - from) * t;
+    const t = i / (points - 1);
+    // Powers of both ends, because to / from may be more than a number can hold.
+    const value = scale === 'log' ? from ** (1 - t) * to ** t : from + (to - from) * t;
     // 15 digits say 0.3 where the sum says 0.30000000000000004.
     return Number(value.toPrecision(15));
   });

@@ -38,6 +38,7 @@ export interface PublicSchema {
   then?: PublicSchema;
   else?: PublicSchema;
   defaultSnippets?: Snippet[];
+  doNotSuggest?: boolean;
   allowComments?: boolean;
   allowTrailingCommas?: boolean;
 }
@@ -62,13 +63,15 @@ interface Snippet {
  * `integer` becomes `number`: the service takes 1000.0 for no integer and 1e-3 for one.
  */
 export function publicSchema(): PublicSchema {
-  const { examples, ...experiment } = convert(ExperimentSchema, 'The experiment', false);
+  const { examples, properties, ...experiment } = convert(ExperimentSchema, 'The experiment', false);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: ExperimentSchema.title!,
     allowComments: true,
     allowTrailingCommas: true,
     ...experiment,
+    // A file that names a schema of its own puts this one aside: allowed, but not to be proposed.
+    properties: { ...properties, $schema: { ...properties?.['$schema'], doNotSuggest: true } },
     defaultSnippets: [
       { label: 'experiment', description: 'A small experiment to start from.', body: examples?.[0] },
     ],

@@ -35,6 +35,7 @@ describe('expand', () => {
         0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1,
       ]);
       const values = xs(sweep({ from: 1 / 3, to: 0.1 + 0.2, points: 5 }));
+      expect(values[0]).toBe(1 / 3);
       expect(values.at(-1)).toBe(0.1 + 0.2);
       values.forEach((x, i) => expect(x).toBeCloseTo(1 / 3 + ((0.3 - 1 / 3) * i) / 4, 14));
     });
@@ -53,6 +54,16 @@ describe('expand', () => {
       const values = result.series[0]!.points.map(({ x }) => x!);
       [0.01, 0.1, 1, 10, 100].forEach((x, i) => expect(values[i]! / x).toBeCloseTo(1, 12));
       expect(values.at(-1)).toBe(100);
+    });
+
+    it('takes equal ratios over the whole range of numbers', () => {
+      const values = xs(
+        experiment({
+          sweep: { parameter: 'classifier.ridge', from: 5e-324, to: 1e12, points: 20, scale: 'log' },
+        }),
+      );
+      expect(values.every((x, i) => i === 0 || x! > values[i - 1]!)).toBe(true);
+      expect(values.at(-1)).toBe(1e12);
     });
 
     it('takes given values in their order', () => {
