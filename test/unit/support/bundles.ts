@@ -37,7 +37,9 @@ export async function buildBundles(...wanted: readonly (keyof typeof entries)[])
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // As scripts/build.mjs has them, for the same reasons.
     mainFields: ['module', 'main'],
+    alias: { 'vega-canvas': join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js') },
     logLevel: 'warning',
   });
   execFileSync(process.execPath, ['scripts/build.mjs', '--kernels'], { cwd: root });
