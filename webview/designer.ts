@@ -34,7 +34,7 @@ export class Designer {
     reportFaults(this.host);
     this.state = initialState(this.host.savedView);
     this.edits = new EditQueue(
-      (changes) => this.host.post({ type: 'edit', changes }),
+      (message) => this.host.post(message),
       (callback) => requestAnimationFrame(callback),
     );
     this.announcer = new Announcer((text) => {
@@ -168,11 +168,11 @@ export class Designer {
       lastSweep,
       edit: (changes) => {
         this.showChanged(changes);
-        this.edits.now(changes);
+        this.edits.write(changes);
       },
-      editLive: (changes) => {
+      preview: (changes) => {
         this.showChanged(changes);
-        this.edits.soon(changes);
+        this.edits.preview(changes);
       },
       reveal: (path) => this.reveal(path),
       chooseCustomVerifier: (custom) => this.set({ customVerifier: custom }),

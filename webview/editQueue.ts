@@ -1,38 +1,34 @@
-import { pathKey } from './form/matchProblems';
+import type { DesignerToHost } from '../src/engine/messages';
 import type { FieldChange } from './form/changes';
+import { pathKey } from './form/matchProblems';
 
 /**
- * Sends edits to the host: decided ones at once, those of a drag at most once per frame. A drag's pending edit is
- * sent before any later one, so that edits arrive in the order in which they were made.
+ * Sends changes to the host: those that are decided at once, those of a drag at most once per frame and only to be
+ * shown, so that a drag is one undo step. A decided change makes what is still to be shown needless.
  */
 export class EditQueue {
   private pending = new Map<string, FieldChange>();
   private scheduled = false;
 
   constructor(
-    private readonly send: (changes: readonly FieldChange[]) => void,
+    private readonly post: (message: DesignerToHost) => void,
     private readonly nextFrame: (callback: () => void) => void,
   ) {}
 
-  now(changes: readonly FieldChange[]): void {
-    this.flush();
-    if (changes.length > 0) this.send(changes);
+  write(changes: readonly FieldChange[]): void {
+    this.pending.clear();
+    if (changes.length > 0) this.post({ type: 'edit', changes });
   }
 
-  soon(changes: readonly FieldChange[]): void {
+  preview(changes: readonly FieldChange[]): void {
     for (const change of changes) this.pending.set(pathKey(change.path), change);
     if (this.scheduled) return;
     this.scheduled = true;
     this.nextFrame(() => {
       this.scheduled = false;
-      this.flush();
+      if (this.pending.size === 0) return;
+      this.post({ type: 'preview', changes: [...this.pending.values()] });
+      this.pending.clear();
     });
-  }
-
-  private flush(): void {
-    if (this.pending.size === 0) return;
-    const changes = [...this.pending.values()];
-    this.pending.clear();
-    this.send(changes);
   }
 }

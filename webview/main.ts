@@ -1,6 +1,4 @@
 import './styles/designer.css';
-// Here rather than beside the lazily loaded chart: a stylesheet of a lazy chunk would not be loaded with it.
-import './chart/chart.css';
 import './exportMenu';
 import './form/checkbox';
 import './form/comparison';

@@ -27,8 +27,6 @@ export type Outcome<T> =
 export interface DocumentState {
   /** File name without folder. */
   readonly name: string;
-  /** Version of the text document: an edit of the designer carries the version that it was made against. */
-  readonly version: number;
   readonly status: 'empty' | 'invalid' | 'valid';
   /** The file's contents as far as they could be read: of an unreadable text, the last readable ones. */
   readonly contents: unknown;

@@ -1,19 +1,8 @@
 import { KindGuard, type TObject, type TSchema, type TUnion } from '@sinclair/typebox';
 import { variableFields } from './paths';
-import { formatChoices, type ProblemCode } from './problem';
+import { formatChoices } from './problem';
 import { ExperimentSchema, type SchemaNode } from './schema';
 import { kindOf, numberInWords } from './structure';
-
-/**
- * The problems that VS Code's own JSON service reports for an experiment file: the first two by itself, the others
- * because of the schema below. Where that service is at work, they must not be reported a second time.
- */
-export const reportedByJsonService: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'syntax',
-  'duplicateKey',
-  'type',
-  'choice',
-]);
 
 /** JSON Schema (draft-07) as far as it is used here, with the keywords that VS Code adds for completion and hover. */
 export interface PublicSchema {

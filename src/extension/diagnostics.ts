@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
-import type { LocatedProblem, ProblemCode } from '../experiment/problem';
+import { reportedByJsonService } from '../experiment/jsonService';
+import type { LocatedProblem } from '../experiment/problem';
 import type { ExperimentModel } from './experimentModel';
 import type { Models } from './models';
-
-/**
- * What VS Code's own JSON support reports of an experiment, with the sentences of our schema. These are left to it, so
- * that no problem is listed twice.
- */
-const reportedByJsonSupport: ReadonlySet<ProblemCode> = new Set(['syntax', 'type', 'choice', 'duplicateKey']);
 
 /** Puts the problems of every open experiment into the Problems panel. */
 export class Diagnostics implements vscode.Disposable {
@@ -27,7 +22,7 @@ export class Diagnostics implements vscode.Disposable {
 
   #publish(model: ExperimentModel): void {
     const json = ['json', 'jsonc'].includes(model.document.languageId) && jsonSupportIsOn(model.uri);
-    const own = model.problems.filter(({ code }) => !json || !reportedByJsonSupport.has(code));
+    const own = model.problems.filter(({ code }) => !json || !reportedByJsonService.has(code));
     this.#collection.set(
       model.uri,
       own.map((problem) => diagnosticOf(model.document, problem)),

@@ -6,10 +6,11 @@ import type { ResultsDocument } from '../engine/results';
 import { readResults, resultsPathOf } from '../engine/resultsFile';
 import { specHash } from '../engine/specHash';
 import { editsFor, type FieldChange } from '../experiment/edit';
-import { numericPaths, valueAt } from '../experiment/paths';
+import { valueAt } from '../experiment/paths';
 import type { LocatedProblem } from '../experiment/problem';
 import { analyse } from '../engine/analyse';
 import { checkText, type CheckedText } from '../engine/check';
+import { documentStateOf, isReadable } from '../engine/documentState';
 import { applyEdits } from 'jsonc-parser';
 
 type Experiment = NonNullable<CheckedText['experiment']>;
@@ -99,21 +100,8 @@ export class ExperimentModel implements vscode.Disposable {
   }
 
   get documentState(): DocumentState {
-    const { problems, experiment, parsed } = this.#checked;
-    const expansion = experiment?.expansion;
-    const readable = parsed.problems.length === 0;
-    return {
-      name: this.name,
-      version: this.#document.version,
-      status: experiment ? 'valid' : this.#document.getText().trim() === '' ? 'empty' : 'invalid',
-      contents: readable ? parsed.value : this.#lastContents,
-      contentsCurrent: readable,
-      problems,
-      sweepable: numericPaths(readable ? parsed.value : this.#lastContents),
-      points: expansion?.series.reduce((sum, { points }) => sum + points.length, 0) ?? 0,
-      repetitions: expansion?.settings.repetitions ?? 0,
-      editable: vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) !== false,
-    };
+    const editable = vscode.workspace.fs.isWritableFileSystem(this.uri.scheme) !== false;
+    return documentStateOf(this.#checked, this.#lastContents, { name: this.name, editable });
   }
 
   /** The experiment was opened anew: follow this document from now on. */
@@ -144,7 +132,7 @@ export class ExperimentModel implements vscode.Disposable {
         );
         edit.replace(this.uri, range, content);
       }
-      if (edit.size === 0) this.#changed.fire('document');
+      if (edit.size === 0) this.textChanged();
       else if (!(await vscode.workspace.applyEdit(edit)))
         this.#log.warn(`An edit of ${this.name} was refused.`);
     });
@@ -198,8 +186,7 @@ export class ExperimentModel implements vscode.Disposable {
   }
 
   #rememberContents(): void {
-    const { parsed } = this.#checked;
-    if (parsed.problems.length === 0) this.#lastContents = parsed.value;
+    if (isReadable(this.#checked)) this.#lastContents = this.#checked.parsed.value;
   }
 
   /** Shows the present state's theory with the last results; an older state's theory that comes late is dropped. */

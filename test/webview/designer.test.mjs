@@ -126,7 +126,7 @@ describe('fields', () => {
       );
     }));
 
-  it('sends edits while a slider is dragged, at most one a frame', () =>
+  it('previews while a slider is dragged, at most once a frame, and writes once where it is let go', () =>
     onPage(single, {}, async ({ page, host }) => {
       const slider = rowOf(page, 'labelNoise', 'rate').locator('.slider');
       const box = await slider.boundingBox();
@@ -134,14 +134,17 @@ describe('fields', () => {
       await page.mouse.down();
       for (let i = 1; i <= 20; i++)
         await page.mouse.move(box.x + box.width * (0.2 + i * 0.02), box.y + box.height / 2);
-      await waitFor(host, 'edit', (sent) => sent.length > 2);
+      await waitFor(host, 'preview', (sent) => sent.length > 2);
+      assert.equal(host.sent('edit').length, 0, 'nothing is written on the way');
       await page.mouse.up();
+      const edits = await waitFor(host, 'edit', (sent) => sent.length > 0);
       await idle(page);
-      const values = host.sent('edit').map(({ changes }) => changes[0].value);
-      assert.ok(values.length <= 22, `${values.length} edits`);
-      assert.ok(values.at(-1) > 0.5 && values.at(-1) < 0.7, `ends at ${values.at(-1)}`);
-      assert.equal(await fieldOf(page, 'labelNoise', 'rate').inputValue(), String(values.at(-1)));
-      assert.match(host.text, new RegExp(`"rate": ${values.at(-1)}`));
+      assert.ok(host.sent('preview').length <= 22, `${host.sent('preview').length} previews`);
+      assert.equal(host.sent('edit').length, 1, 'a drag is one undo step');
+      const { value } = (edits ?? host.sent('edit'))[0].changes[0];
+      assert.ok(value > 0.5 && value < 0.7, `ends at ${value}`);
+      assert.equal(await fieldOf(page, 'labelNoise', 'rate').inputValue(), String(value));
+      assert.match(host.text, new RegExp(`"rate": ${value}`));
     }));
 
   it('is read-only where the file is', () =>

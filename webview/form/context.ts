@@ -13,8 +13,8 @@ export interface FormContext {
   readonly customVerifier: boolean;
   /** Several changes are one undo step. */
   edit(changes: readonly FieldChange[]): void;
-  /** For a value that is being dragged: only the last change of a frame is sent. */
-  editLive(changes: readonly FieldChange[]): void;
+  /** For a value that is being dragged: shown, but not written until `edit`. Only a frame's last change is sent. */
+  preview(changes: readonly FieldChange[]): void;
   /** Brings a field into view and puts the focus into it. */
   reveal(path: Path): void;
   chooseCustomVerifier(custom: boolean): void;

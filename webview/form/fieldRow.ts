@@ -110,7 +110,8 @@ function numberControl(
             .value=${typeof value === 'number' ? value : undefined}
             .name=${label}
             .disabled=${disabled}
-            @slider-value=${(event: CustomEvent<number>) => context.editLive([{ path, value: event.detail }])}
+            @slider-moved=${(event: CustomEvent<number>) => context.preview([{ path, value: event.detail }])}
+            @slider-set=${(event: CustomEvent<number>) => context.edit([{ path, value: event.detail }])}
           ></resolvent-slider>`
     }
     <resolvent-field

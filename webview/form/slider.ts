@@ -10,7 +10,7 @@ const resolution = 1000;
  * A slim slider beside a number field. While it is dragged it shows its own position, whatever the file says
  * meanwhile. The keyboard steps in the field beside it, so the slider is no stop of its own.
  *
- * Sends `slider-value` with a number as its detail, at most once for each position.
+ * Sends `slider-moved` with a number as its detail for each position on the way, and `slider-set` where it is let go.
  */
 @customElement('resolvent-slider')
 export class Slider extends LitElement {
@@ -51,10 +51,12 @@ export class Slider extends LitElement {
   private readonly moved = (event: Event) => {
     this.dragged = (event.target as HTMLInputElement).valueAsNumber / resolution;
     const value = sliderValue(this.range, this.dragged);
-    if (value !== this.value) this.dispatchEvent(new CustomEvent('slider-value', { detail: value }));
+    if (value !== this.value) this.dispatchEvent(new CustomEvent('slider-moved', { detail: value }));
   };
 
   private readonly released = () => {
+    if (this.dragged === null) return;
+    this.dispatchEvent(new CustomEvent('slider-set', { detail: sliderValue(this.range, this.dragged) }));
     this.dragged = null;
   };
 }

@@ -138,7 +138,7 @@ describe('the JSON editor', () => {
       );
       hover = hovers
         .flatMap(({ contents }) => contents)
-        .map((content) => (typeof content === 'string' ? content : content.value))
+        .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
         .join('\n');
     }
     assert.ok(labels.includes('covariance'), labels.join(', '));

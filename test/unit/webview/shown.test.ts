@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnalysisState, DocumentState, ResultsDocument, RunState } from '../../../src/engine/messages';
 import { Announcer } from '../../../webview/announcer';
 import { EditQueue } from '../../../webview/editQueue';
-import type { FieldChange } from '../../../webview/form/changes';
+import type { DesignerToHost } from '../../../src/engine/messages';
 import { tableRows } from '../../../webview/results/tableRows';
 import { windowOf } from '../../../webview/results/windowing';
 import { runLabel, statusOf, whyNotRun } from '../../../webview/status';
@@ -10,7 +10,6 @@ import { readViewState, withSection } from '../../../webview/viewState';
 
 const document: DocumentState = {
   name: 'a.resolvent.json',
-  version: 1,
   status: 'valid',
   contents: {},
   contentsCurrent: true,
@@ -123,20 +122,29 @@ describe('windowOf', () => {
 });
 
 describe('EditQueue', () => {
-  it('sends only the last edit of a frame while dragging, and before any later decision', () => {
-    const sent: (readonly FieldChange[])[] = [];
+  const queueOf = () => {
+    const sent: DesignerToHost[] = [];
     const frames: (() => void)[] = [];
     const queue = new EditQueue(
-      (changes) => sent.push(changes),
+      (message) => sent.push(message),
       (callback) => frames.push(callback),
     );
-    for (const value of [1, 2, 3]) queue.soon([{ path: ['a'], value }]);
+    return { sent, frames, queue };
+  };
+
+  it('previews only the last change of a frame while dragging', () => {
+    const { sent, frames, queue } = queueOf();
+    for (const value of [1, 2, 3]) queue.preview([{ path: ['a'], value }]);
     frames.shift()!();
-    expect(sent).toEqual([[{ path: ['a'], value: 3 }]]);
-    queue.soon([{ path: ['a'], value: 4 }]);
-    queue.now([{ path: ['b'], value: 5 }]);
+    expect(sent).toEqual([{ type: 'preview', changes: [{ path: ['a'], value: 3 }] }]);
+  });
+
+  it('writes a decision at once, and previews nothing after it', () => {
+    const { sent, frames, queue } = queueOf();
+    queue.preview([{ path: ['a'], value: 4 }]);
+    queue.write([{ path: ['a'], value: 5 }]);
     frames.shift()!();
-    expect(sent.slice(1)).toEqual([[{ path: ['a'], value: 4 }], [{ path: ['b'], value: 5 }]]);
+    expect(sent).toEqual([{ type: 'edit', changes: [{ path: ['a'], value: 5 }] }]);
   });
 });
 

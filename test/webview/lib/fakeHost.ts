@@ -1,5 +1,6 @@
 import { analyse, type KnownResults } from '../../../src/engine/analyse';
 import { checkText } from '../../../src/engine/check';
+import { documentStateOf, isReadable } from '../../../src/engine/documentState';
 import type {
   AnalysisState,
   DesignerToHost,
@@ -12,7 +13,6 @@ import { estimateOf } from '../../../src/engine/tally';
 import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
 import { applyEdits } from 'jsonc-parser';
 import { editsFor } from '../../../src/experiment/edit';
-import { numericPaths } from '../../../src/experiment/paths';
 
 /**
  * The extension host as far as the designer sees it, in Node: a text with undo, the real reading, theory and chart.
@@ -21,7 +21,6 @@ import { numericPaths } from '../../../src/experiment/paths';
 export class FakeHost {
   readonly received: DesignerToHost[] = [];
   private readonly history: string[] = [];
-  private version = 1;
   private readable: unknown;
   private known: KnownResults | undefined;
   editable = true;
@@ -37,6 +36,11 @@ export class FakeHost {
   async receive(message: DesignerToHost): Promise<void> {
     this.received.push(message);
     if (message.type === 'ready') await this.show();
+    if (message.type === 'preview') {
+      const preview = checkText(applyEdits(this.text, editsFor(this.text, message.changes)));
+      const analysis = this.analysis(preview);
+      if (analysis !== undefined) await this.post({ type: 'analysis', analysis });
+    }
     if (message.type === 'edit' && this.answersEdits) {
       this.history.push(this.text);
       await this.setText(applyEdits(this.text, editsFor(this.text, message.changes)));
@@ -50,7 +54,6 @@ export class FakeHost {
 
   async setText(text: string): Promise<void> {
     this.text = text;
-    this.version++;
     if (this.known !== undefined) this.known = { ...this.known, current: false };
     await this.show();
   }
@@ -66,26 +69,12 @@ export class FakeHost {
   }
 
   document(): DocumentState {
-    const { parsed, problems, experiment } = checkText(this.text);
-    const empty = this.text.trim() === '';
-    const broken = problems.some(({ code }) => code === 'syntax');
-    if (!broken) this.readable = parsed.value;
-    return {
-      name: this.name,
-      version: this.version,
-      status: empty ? 'empty' : experiment === undefined ? 'invalid' : 'valid',
-      contents: empty ? undefined : (this.readable ?? parsed.value),
-      contentsCurrent: !broken,
-      problems: empty ? [] : problems,
-      sweepable: numericPaths(this.readable),
-      points: experiment?.expansion.series.reduce((sum, series) => sum + series.points.length, 0) ?? 0,
-      repetitions: experiment?.expansion.settings.repetitions ?? 0,
-      editable: this.editable,
-    };
+    const checked = checkText(this.text);
+    if (isReadable(checked)) this.readable = checked.parsed.value;
+    return documentStateOf(checked, this.readable, { name: this.name, editable: this.editable });
   }
 
-  analysis(): AnalysisState | undefined {
-    const { experiment } = checkText(this.text);
+  analysis({ experiment } = checkText(this.text)): AnalysisState | undefined {
     if (experiment === undefined) return undefined;
     const theory = experiment.expansion.series.map(({ points }) =>
       points.map(({ parameters }) => theoryOfPoint(parameters)),
