@@ -11,19 +11,22 @@ import type { Atom } from '../theory/problem';
 export function atomsOf(p: PointParameters): Atom[] {
   const groups = spectrumOf(p.covariance, p.dimension);
   const meanSquared = meanSquaredByGroup(p, groups);
-  const synthetic = p.generator.kind === 'shifted' ? p.generator : { ...unshifted };
-  const { alignment, orthogonalShift, covarianceScale } = synthetic;
-  const overlap = orthogonalShift > 0 && groups.length > 1 ? shiftByGroup(p, groups) : undefined;
+  const { alignment, orthogonalShift, covarianceScale } =
+    p.generator.kind === 'shifted' ? p.generator : unshifted;
+  const synthetic = orthogonalShift > 0 && groups.length > 1 ? syntheticMeanByGroup(p, groups) : undefined;
   return groups.map(({ eigenvalue, multiplicity }, g) => {
     const a = meanSquared[g]!;
-    // μ_s = βμ + μ⊥, so Σ μ·μ_s = βA + Σ μ·μ⊥ and Σ μ_s² = β²A + 2β Σ μ·μ⊥ + Σ μ⊥²; one group has no overlap.
-    const { cross, squared } = overlap?.[g] ?? { cross: 0, squared: orthogonalShift ** 2 };
+    // μ_s = βμ + μ⊥. Within a single group μ·μ⊥ is 0.
+    const { cross, squared } = synthetic?.[g] ?? {
+      cross: alignment * a,
+      squared: alignment ** 2 * a + orthogonalShift ** 2,
+    };
     return {
       eigenvalue,
       multiplicity,
       meanSquared: a,
-      crossMean: alignment * a + cross,
-      syntheticMeanSquared: alignment ** 2 * a + 2 * alignment * cross + squared,
+      crossMean: cross,
+      syntheticMeanSquared: squared,
       syntheticEigenvalue: covarianceScale * eigenvalue,
     };
   });
@@ -40,19 +43,24 @@ function meanSquaredByGroup(p: PointParameters, groups: readonly EigenvalueGroup
   });
 }
 
-/** Σ μ·μ⊥ and Σ μ⊥² over the directions of each group. */
-function shiftByGroup(
+/**
+ * Σ μ·μ_s and Σ μ_s² over the directions of each group. Summed from the vectors: where βμ and μ⊥ cancel, the squares
+ * multiplied out would leave rounding errors that no vector can have.
+ */
+function syntheticMeanByGroup(
   p: PointParameters,
   groups: readonly EigenvalueGroup[],
 ): { cross: number; squared: number }[] {
   const { mean, shift } = meansOf(p);
+  const alignment = p.generator.kind === 'shifted' ? p.generator.alignment : 1;
   let at = 0;
   return groups.map(({ multiplicity }) => {
     let cross = 0;
     let squared = 0;
     for (const end = at + multiplicity; at < end; at++) {
-      cross += mean[at]! * shift[at]!;
-      squared += shift[at]! ** 2;
+      const synthetic = alignment * mean[at]! + shift[at]!;
+      cross += mean[at]! * synthetic;
+      squared += synthetic ** 2;
     }
     return { cross, squared };
   });

@@ -140,6 +140,24 @@ describe('theoryOfPoint', () => {
     expect(exact.accuracy).toBeCloseTo(expected.accuracy, 12);
   });
 
+  it('has a value where the generator’s mean vanishes in half of the directions', () => {
+    // βμ and μ⊥ are of equal size in every direction, and of opposite sign in every other one.
+    for (const alignment of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      const { exact } = theoryOfPoint(
+        pointOf({
+          data: {
+            kind: 'gaussian',
+            dimension: 24,
+            meanNorm: 1,
+            covariance: { kind: 'powerLaw', exponent: 1 },
+          },
+          generator: { kind: 'shifted', alignment, orthogonalShift: alignment },
+        }),
+      );
+      expect(exact).not.toHaveProperty('error');
+    }
+  });
+
   it('derives what helps to read a point', () => {
     const { derived } = theoryOfPoint(
       pointOf({
