@@ -6,8 +6,14 @@ import type { PointTheory } from './theoryOfPoint';
 /** Theory by series and point, in the expansion's order. */
 export type ExpansionTheory = readonly (readonly PointTheory[])[];
 
-/** Points that one message asks for: short enough that a newer request never waits long behind an older one. */
-const batch = 64;
+/**
+ * Eigenvalues that one message asks for, summed over its points: some 50 ms of work, so that a newer request never
+ * waits long behind an older one.
+ */
+const eigenvaluesPerBatch = 10_000;
+
+/** A point costs about as much as this many eigenvalues even if it has but one. */
+const fewestEigenvalues = 150;
 
 /**
  * Computes the theory of every point on the pool's workers.
@@ -27,8 +33,8 @@ export async function predictExpansion(
   const lane = async () => {
     while (next < points.length && isWanted()) {
       const from = next;
-      next += batch;
-      const answers = await predictBatch(pool, points.slice(from, from + batch), owner);
+      next = endOfBatch(points, from);
+      const answers = await predictBatch(pool, points.slice(from, next), owner);
       answers.forEach((answer, i) => (theory[from + i] = answer));
     }
   };
@@ -36,6 +42,19 @@ export async function predictExpansion(
   if (!isWanted()) return undefined;
   let at = 0;
   return expansion.series.map((series) => theory.slice(at, (at += series.points.length)));
+}
+
+/** Where the batch ends that begins at `from`: it has at least one point. */
+function endOfBatch(points: readonly PointParameters[], from: number): number {
+  let end = from;
+  let eigenvalues = 0;
+  while (end < points.length && (end === from || eigenvalues < eigenvaluesPerBatch)) {
+    const { covariance, dimension } = points[end]!;
+    eigenvalues +=
+      covariance.kind === 'identity' ? fewestEigenvalues : Math.max(fewestEigenvalues, dimension);
+    end++;
+  }
+  return end;
 }
 
 async function predictBatch(

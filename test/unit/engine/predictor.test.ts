@@ -40,6 +40,18 @@ describe('predictExpansion', () => {
     expect(asked).toBeLessThan(10);
   });
 
+  it('asks for less at a time where points are dear, so that it can give up sooner', async () => {
+    const asksFor = async (file: Partial<ExperimentFile>) => {
+      let asked = 0;
+      await predictExpansion(pool, swept(60, { series: [], ...file }), () => ++asked > 0);
+      return asked;
+    };
+    const covariance = { kind: 'powerLaw', exponent: 1 } as const;
+    const data = { kind: 'gaussian', dimension: 3000, meanNorm: 1 } as const;
+    expect(await asksFor({ data })).toBeLessThan(6);
+    expect(await asksFor({ data: { ...data, covariance } })).toBeGreaterThan(12);
+  });
+
   it('can be cancelled as the pool’s other tasks', async () => {
     const owner = {};
     const underWay = predictExpansion(pool, swept(500), () => true, owner);
