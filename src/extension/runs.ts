@@ -55,7 +55,10 @@ export class Runs implements vscode.Disposable {
         expansion: experiment.expansion,
         onProgress,
       },
-      () => model.setRun({ status: 'running', done: 0, total: 0, elapsed: 0, left: null }),
+      () => {
+        this.#services.log.info(`${model.name}: run started`);
+        model.setRun({ status: 'running', done: 0, total: 0, elapsed: 0, left: null });
+      },
     );
     this.#underWay.set(model, run);
     if (model.run.status !== 'running') model.setRun({ status: 'queued' });
@@ -67,6 +70,7 @@ export class Runs implements vscode.Disposable {
   }
 
   cancel(model: ExperimentModel): void {
+    this.#services.log.info(`${model.name}: asked to cancel`);
     this.#underWay.get(model)?.cancel();
   }
 
@@ -77,6 +81,7 @@ export class Runs implements vscode.Disposable {
       model.setRun({ status: 'idle' });
       return;
     }
+    this.#services.log.info(`${model.name}: run ended, ${results.status}`);
     model.setResults(results);
     const repetitions = results.series.flatMap(({ points }) =>
       points.map((p) => p.simulation?.repetitions ?? 0),

@@ -15,7 +15,7 @@ export class Services implements vscode.Disposable {
   readonly #workerFile: string;
   readonly #theoryPool: WorkerPool;
   readonly predictor: LatestPredictor;
-  #simulationPool: WorkerPool | undefined;
+  readonly #simulationPools: WorkerPool[] = [];
 
   constructor(readonly context: vscode.ExtensionContext) {
     this.#workerFile = join(context.extensionPath, 'dist', 'worker.js');
@@ -23,19 +23,22 @@ export class Services implements vscode.Disposable {
     this.predictor = new LatestPredictor(this.#theoryPool);
   }
 
-  /** The simulation's workers, as many as the setting says. A changed setting counts from the next run on. */
+  /**
+   * The simulation's workers, as many as the setting says. A changed setting counts from the next run on: the pool
+   * before it may still be at work, and its workers end by themselves when they are idle.
+   */
   get simulationPool(): WorkerPool {
     const size = workerCount();
-    if (this.#simulationPool?.size !== size) {
-      this.#simulationPool?.dispose();
-      this.#simulationPool = new WorkerPool({ workerFile: this.#workerFile, size });
-    }
-    return this.#simulationPool;
+    const last = this.#simulationPools.at(-1);
+    if (last?.size === size) return last;
+    const pool = new WorkerPool({ workerFile: this.#workerFile, size });
+    this.#simulationPools.push(pool);
+    return pool;
   }
 
   dispose(): void {
     this.#theoryPool.dispose();
-    this.#simulationPool?.dispose();
+    for (const pool of this.#simulationPools) pool.dispose();
     this.log.dispose();
   }
 }

@@ -144,10 +144,16 @@ test('a long run is cancelled within a second, and what there is is kept', async
     .getByRole('button', { name: /^Run 300/ })
     .click();
   await until('it runs', async () => /^running [1-9]/.test(await status().innerText()), 60_000);
-  const asked = Date.now();
-  await designer().getByRole('button', { name: 'Cancel' }).click();
+  // From the press itself: how long the browser takes to aim at the button is not the product's time.
+  const asked = await designer()
+    .getByRole('button', { name: 'Cancel' })
+    .evaluate((button) => {
+      button.click();
+      return Date.now();
+    });
   await until('it is cancelled', async () => (await status().innerText()).startsWith('cancelled at'), 5000);
-  assert.ok(Date.now() - asked < 1000, `${Date.now() - asked} ms`);
+  const took = Date.now() - asked;
+  assert.ok(took < 1000, `${took} ms`);
   assert.equal(JSON.parse(readFileSync(resultsFile(), 'utf8')).status, 'cancelled');
 });
 
@@ -198,7 +204,7 @@ test('broken JSON says what is wrong and keeps the last good chart', async () =>
   await page.keyboard.type('oops');
   await palette(page, 'Resolvent: Open Designer');
   await designer()
-    .getByText(/A field name in double quotes is expected/)
+    .getByText(/Found here: oops/)
     .first()
     .waitFor({ timeout: 20_000 });
   await screenshot(page, 'designer-invalid');

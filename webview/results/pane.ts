@@ -80,11 +80,11 @@ function bannerTemplate(
     const more = document.problems.length - 1;
     const others =
       more < 1 ? '' : more === 1 ? ' There is one more problem.' : ` There are ${more} more problems.`;
-    const kept = analysis === null ? '' : ' The chart shows the last valid state.';
+    const kept = analysis === null ? nothing : html`<br />The chart shows the last valid state.`;
     const line = html`<button class="text-link" @click=${() => openJson(first?.offset ?? 0)}>
       Line ${first?.line ?? 1}
     </button>`;
-    return banner('error', 'error', html`${line}: ${first?.message}${others}${kept}`);
+    return banner('error', 'error', html`${line}: ${first?.message}${others} ${kept}`);
   }
   if (run.status === 'failed') return banner('error', 'error', `The run failed: ${run.reason}`);
   if (analysis?.simulation === 'outOfDate' && run.status !== 'running' && run.status !== 'queued') {
