@@ -107,6 +107,7 @@ export default tseslint.config(
         window: 'readonly',
         document: 'readonly',
         Element: 'readonly',
+        Event: 'readonly',
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',

@@ -16,12 +16,17 @@ export class Diagnostics implements vscode.Disposable {
         if (change === 'document') this.#publish(model);
       }),
       models.onDidClose((uri) => this.#collection.delete(uri)),
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+        // What the JSON support reports depends on which editors are open.
+        const changed = new Set([...opened, ...closed].map((tab) => textOf(tab)?.toString()));
+        for (const model of models.all()) if (changed.has(model.uri.toString())) this.#publish(model);
+      }),
     ];
     for (const model of models.all()) this.#publish(model);
   }
 
   #publish(model: ExperimentModel): void {
-    const json = ['json', 'jsonc'].includes(model.document.languageId) && jsonSupportIsOn(model.uri);
+    const json = jsonSupportReports(model.document);
     const own = model.problems.filter(({ code }) => !json || !reportedByJsonService.has(code));
     this.#collection.set(
       model.uri,
@@ -35,11 +40,21 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-function jsonSupportIsOn(uri: vscode.Uri): boolean {
+/** Whether VS Code's JSON support reports on a document: it looks only at those that are open as text. */
+function jsonSupportReports({ uri, languageId }: vscode.TextDocument): boolean {
   return (
+    ['json', 'jsonc'].includes(languageId) &&
     vscode.extensions.getExtension('vscode.json-language-features') !== undefined &&
-    vscode.workspace.getConfiguration('json', uri).get<boolean>('validate.enable', true)
+    vscode.workspace.getConfiguration('json', uri).get<boolean>('validate.enable', true) &&
+    vscode.window.tabGroups.all.some(({ tabs }) =>
+      tabs.some((tab) => textOf(tab)?.toString() === uri.toString()),
+    )
   );
+}
+
+/** The file that a tab shows as text. */
+function textOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
 function diagnosticOf(document: vscode.TextDocument, problem: LocatedProblem): vscode.Diagnostic {

@@ -1,9 +1,15 @@
 // Runs the mocha tests of test/e2e/inHost inside a real extension host.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
 import { runInExtensionHost } from './harness/index.mjs';
+
+const brokenFolder = join(root, 'test/fixtures/broken');
+const broken = Object.fromEntries(
+  readdirSync(brokenFolder).map((name) => [`broken/${name}`, readFileSync(join(brokenFolder, name), 'utf8')]),
+);
 
 const good = {
   version: 1,
@@ -16,6 +22,7 @@ const good = {
 const text = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 const files = {
+  ...broken,
   'good.resolvent.json': text(good),
   'long.resolvent.json': text({
     ...good,

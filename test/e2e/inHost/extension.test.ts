@@ -105,6 +105,22 @@ describe('problems', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  for (const editor of ['designer', 'text'] as const) {
+    it(`are told of every broken file, each in a sentence, in the ${editor} editor`, async function () {
+      this.timeout(180_000);
+      const names = (await vscode.workspace.fs.readDirectory(file('broken'))).map(([name]) => name);
+      assert.ok(names.length >= 30, `${names.length} files`);
+      for (const name of names) {
+        const uri = file(`broken/${name}`);
+        if (editor === 'text') await vscode.window.showTextDocument(uri);
+        else await vscode.commands.executeCommand('vscode.openWith', uri, 'resolvent.designer');
+        const found = await problemsWhere(uri, /./);
+        for (const { message } of found) assert.match(message, /^\S.{8,}/, `${name}: ${message}`);
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      }
+    });
+  }
+
   it('tell of sizes that do not fit in memory', async () => {
     const uri = file('huge.resolvent.json');
     await vscode.window.showTextDocument(uri);
