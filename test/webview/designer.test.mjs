@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { curves, many, single } from './experiments.mjs';
 import { startFixture } from './lib/page.mjs';
@@ -291,6 +292,24 @@ describe('problems', () => {
       assert.equal(open.offset, wrong.indexOf('"foo"'));
       assert.match(await page.innerText('.bar-status'), /2 problems/);
       assert.equal(await page.locator('.run').evaluate((button) => button.disabled), true);
+    }));
+
+  it('are told in the designer for every broken file', () =>
+    onPage(curves, {}, async ({ page, host }) => {
+      const folder = new URL('../fixtures/broken/', import.meta.url);
+      const names = readdirSync(folder).filter((name) => !name.startsWith('04-empty'));
+      assert.ok(names.length >= 30, `${names.length} files`);
+      const plain = (text) => text.replaceAll(/\s+/g, ' ');
+      for (const name of names) {
+        await host.setText(readFileSync(new URL(name, folder), 'utf8'));
+        const { problems } = host.document();
+        assert.ok(problems.length > 0, name);
+        await idle(page);
+        const shown = plain(await page.innerText('#designer'));
+        for (const { message } of problems) assert.ok(shown.includes(plain(message)), `${name}: ${message}`);
+        // And it recovers: a good text after a broken one.
+        await host.setText(curves);
+      }
     }));
 
   it('keep the last good chart, and the form read-only while the text cannot be read', () =>
