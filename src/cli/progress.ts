@@ -6,6 +6,7 @@ export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
   #lastPlain = -Infinity;
   #drawn = false;
+  #saidDone = false;
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
@@ -29,9 +30,11 @@ export class ProgressLine {
     this.#drawn = true;
   }
 
-  /** Not more than a line every five seconds, and one at the end. */
+  /** Not more than a line every five seconds, and one when all is done. */
   #plain(progress: RunProgress): void {
-    if (progress.done < progress.total && progress.elapsed - this.#lastPlain < 5000) return;
+    const last = progress.done >= progress.total;
+    if (last ? this.#saidDone : progress.elapsed - this.#lastPlain < 5000) return;
+    this.#saidDone = last;
     this.#lastPlain = progress.elapsed;
     this.#stream.write(`${summary(progress)}\n`);
   }
