@@ -5,7 +5,7 @@ import { findingsOn } from './findings';
 import type { AnalysisState } from './messages';
 import { notesOn } from './notes';
 import type { ExpansionTheory } from './predictor';
-import type { Measurement, ResultsDocument } from './results';
+import type { Estimate, Measurement, ResultsDocument } from './results';
 
 /** Results of a run, and whether they are those of the experiment as it is now. */
 export interface KnownResults {
@@ -44,13 +44,31 @@ function measurementsOf(
   { series }: NonNullable<ReadExperiment['experiment']>['expansion'],
   { document, current }: KnownResults,
 ): (series: number, point: number) => Measurement | undefined {
-  if (current) return (i, j) => document.series[i]?.points[j]?.simulation;
+  if (current) {
+    return (i, j) => {
+      const simulation = document.series[i]?.points[j]?.simulation;
+      return simulation && withoutValues(simulation);
+    };
+  }
   const byPlace = new Map<string, Measurement>();
   for (const { label, points } of document.series) {
     for (const { x, simulation } of points)
-      if (simulation) byPlace.set(JSON.stringify([label, x]), simulation);
+      if (simulation) byPlace.set(JSON.stringify([label, x]), withoutValues(simulation));
   }
   return (i, j) => byPlace.get(JSON.stringify([series[i]!.label, series[i]!.points[j]!.x]));
+}
+
+/** What is shown needs no single repetitions, which are most of a large experiment's results. */
+function withoutValues(measurement: Measurement): Measurement {
+  const { repetitions, accuracy, risk, meanMargin, marginVariance } = measurement;
+  const short = ({ mean, standardError }: Estimate): Estimate => ({ mean, standardError });
+  return {
+    repetitions,
+    accuracy: short(accuracy),
+    risk: short(risk),
+    meanMargin: short(meanMargin),
+    marginVariance: short(marginVariance),
+  };
 }
 
 function withoutSimulation(results: ResultsDocument): ResultsDocument {

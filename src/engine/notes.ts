@@ -45,8 +45,9 @@ function selfTrainedNoise(expansion: Expansion, predictions: readonly PointTheor
     selfTrained[i] === true && 'labelNoise' in derived ? [derived.labelNoise] : [],
   );
   if (rates.length === 0) return [];
-  const low = inWords(Math.min(...rates));
-  const high = inWords(Math.max(...rates));
+  // Not Math.min(...rates): so many points would not fit on the stack.
+  const low = inWords(rates.reduce((a, b) => Math.min(a, b)));
+  const high = inWords(rates.reduce((a, b) => Math.max(a, b)));
   const range = low === high ? `is ${low}` : `runs from ${high} down to ${low}`;
   return [
     `Labels are self-trained: ε ${range}, one minus the exact accuracy of a classifier trained on the m clean synthetic rows alone.`,

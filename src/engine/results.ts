@@ -14,8 +14,8 @@ export interface Estimate {
   readonly mean: number;
   /** Standard deviation / √repetitions; null for a single repetition, which has none. */
   readonly standardError: number | null;
-  /** One value per repetition, in the repetitions' order. */
-  readonly values: readonly number[];
+  /** One value per repetition, in the repetitions' order. Results files have them; what is only shown does not. */
+  readonly values?: readonly number[];
 }
 
 /** What the simulation measured at a point. */

@@ -20,36 +20,28 @@ export function resultsText(document: ResultsDocument): string {
   return `${jsonText({ ...document, series }, '')}\n`;
 }
 
-/** JSON with an indentation of two, but lists of numbers on one line: readable, and a third as long. */
+/**
+ * JSON with an indentation of two, but lists of numbers on one line: readable, and a third as long. Put together with
+ * `+=`, which copies nothing before the end: a large experiment's text would else be copied at every level.
+ */
 function jsonText(value: unknown, indent: string): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
-    if (list.every((item) => typeof item === 'number')) return `[${list.map(numberText).join(', ')}]`;
-    return block(
-      '[',
-      list.map((item) => jsonText(item ?? null, deeper)),
-      ']',
-      indent,
-    );
+    if (list.every((item) => typeof item === 'number')) return JSON.stringify(list).replaceAll(',', ', ');
+    let text = '';
+    for (const item of list) text += `${text === '' ? '[' : ','}\n${deeper}${jsonText(item ?? null, deeper)}`;
+    return `${text}\n${indent}]`;
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-    if (fields.length === 0) return '{}';
-    const lines = fields.map(([key, field]) => `${JSON.stringify(key)}: ${jsonText(field, deeper)}`);
-    return block('{', lines, '}', indent);
+    let text = '';
+    for (const [key, field] of Object.entries(value)) {
+      if (field === undefined) continue;
+      text += `${text === '' ? '{' : ','}\n${deeper}${JSON.stringify(key)}: ${jsonText(field, deeper)}`;
+    }
+    return text === '' ? '{}' : `${text}\n${indent}}`;
   }
-  return typeof value === 'number' ? numberText(value) : JSON.stringify(value);
-}
-
-/** JSON has no word for what is not a finite number. */
-function numberText(value: number): string {
-  return Number.isFinite(value) ? String(value) : 'null';
-}
-
-function block(open: string, lines: readonly string[], close: string, indent: string): string {
-  const inner = lines.map((line) => `\n${indent}  ${line}`).join(',');
-  return `${open}${inner}\n${indent}${close}`;
+  return JSON.stringify(value);
 }
 
 /**

@@ -7,7 +7,18 @@ import { samplerOf } from './simulationOfPoint';
  * of repetitions. Title, names of series, comments, layout and the shown metric do not count, nor does how a value
  * came about (a default written out is the same experiment).
  */
-export function specHash({ settings, sweepParameter, series }: Expansion): string {
+export function specHash(expansion: Expansion): string {
+  const known = hashes.get(expansion);
+  if (known !== undefined) return known;
+  const hash = computeHash(expansion);
+  hashes.set(expansion, hash);
+  return hash;
+}
+
+/** Results are put together many times during a run, and the hash of many points takes its time. */
+const hashes = new WeakMap<Expansion, string>();
+
+function computeHash({ settings, sweepParameter, series }: Expansion): string {
   const { repetitions, seed, sampler } = settings;
   const hash = createHash('sha256');
   hash.update(canonicalJson({ version: 1, repetitions, seed, sampler: samplerOf(sampler), sweepParameter }));
@@ -21,8 +32,11 @@ export function specHash({ settings, sweepParameter, series }: Expansion): strin
 
 /** JSON with sorted keys, so that equal values have equal texts. */
 function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`);
+  return `{${fields.join(',')}}`;
 }

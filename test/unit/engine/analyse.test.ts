@@ -45,6 +45,19 @@ describe('analyse', () => {
     expect(findings.at(-1)).toContain('of 5 points');
   });
 
+  it('leaves single repetitions out: they are most of the data, and nothing shows them', () => {
+    for (const current of [true, false]) {
+      const document = documentOf([{ label: 'oracle', points: points(0, 0.4) }]);
+      const { results } = analyse(experiment, theory, { document, current });
+      const shown = results.series.flatMap((entry) =>
+        entry.points.flatMap((point) => point.simulation ?? []),
+      );
+      expect(shown).toHaveLength(2);
+      const { mean, standardError } = points(0)[0]!.simulation!.risk;
+      for (const { risk } of shown) expect(risk).toEqual({ mean, standardError });
+    }
+  });
+
   it('keeps the simulation of an earlier state at its places, without comparing it', () => {
     const document = documentOf([
       { label: 'oracle', points: points(0.4, 0.6) },

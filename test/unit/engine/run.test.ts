@@ -236,7 +236,7 @@ describe('a run that fails', () => {
     expect(again.status).toBe('complete');
     // What was kept of the first three points is what the whole run has.
     document.series[0]!.points.forEach(({ simulation }, i) => {
-      expect(again.series[0]!.points[i]!.simulation!.risk.values.slice(0, 2)).toEqual(
+      expect(again.series[0]!.points[i]!.simulation!.risk.values!.slice(0, 2)).toEqual(
         simulation!.risk.values,
       );
     });
