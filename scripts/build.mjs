@@ -1,10 +1,11 @@
 // Builds everything into dist/: the WebAssembly kernels, the extension host bundle, the worker, the command
 // line and the designer's webview. `--watch` rebuilds the bundles on change; `--kernels` builds only the kernels.
-import { existsSync, mkdirSync, readdirSync, rmSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build, context } from 'esbuild';
+import { noticesOf } from './lib/notices.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -84,6 +85,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     // File names of the designer's chunks hold a hash: without this, old ones would pile up.
     rmSync(join(dist, 'webview'), { recursive: true, force: true });
     if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
-    else await Promise.all(bundles.map((options) => build(options)));
+    else {
+      const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: true })));
+      writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesOf(built.map(({ metafile }) => metafile)));
+    }
   }
 }
