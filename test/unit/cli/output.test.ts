@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { duration, ProgressLine } from '../../../src/cli/progress';
+import { ProgressLine } from '../../../src/cli/progress';
 import { aligned, theoryTable } from '../../../src/cli/table';
+import { duration } from '../../../src/engine/duration';
 import type { RunProgress } from '../../../src/engine/run';
 import { documentOf, pointAt } from '../engine/resultsOf';
 
