@@ -202,8 +202,11 @@ export class Designer {
   }
 
   private async sendPicture(id: number, format: 'svg' | 'png'): Promise<void> {
-    const chart = this.root.querySelector<Chart>('resolvent-chart');
     try {
+      // The analysis may have come with the message before this one.
+      this.draw();
+      const chart = this.root.querySelector<Chart>('resolvent-chart');
+      await chart?.updateComplete;
       if (chart === null) throw new Error('There is no chart yet.');
       this.host.post({ type: 'chartImage', id, image: { ok: true, value: await chart.picture(format) } });
     } catch (error) {

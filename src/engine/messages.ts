@@ -105,7 +105,6 @@ export type DesignerToHost =
   /** Start from a template: replaces an empty file. */
   | { readonly type: 'useTemplate'; readonly id: string }
   | { readonly type: 'export'; readonly format: 'svg' | 'png' | 'csv' }
-  | { readonly type: 'openDocs'; readonly section: string }
   /** A picture that the host asked for: SVG text, or PNG as a data URL. */
   | { readonly type: 'chartImage'; readonly id: number; readonly image: Outcome<string> }
   /** An error in the designer itself, for the log. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Designers } from './designers';
 import { saveChart, saveCsv } from './exports';
+import type { ExperimentModel } from './experimentModel';
 import type { Models } from './models';
-import { experimentFor, openDesigner, openJson } from './openEditors';
+import { activeExperimentUri, experimentFor, openDesigner, openJson } from './openEditors';
 import type { Runs } from './runs';
 import type { Services } from './services';
 import { newExperiment } from './templates';
@@ -34,8 +35,10 @@ export function registerCommands(
     'resolvent.cancel': async (uri) => {
       const running = [...models.all()].filter((model) => runs.isRunning(model));
       if (running.length === 0) throw new Error('No experiment is running.');
+      const target = (uri ?? activeExperimentUri())?.toString();
+      const meant = running.find((model) => model.uri.toString() === target);
       // With one run there is no doubt which is meant, whatever editor is active.
-      const model = running.length === 1 && uri === undefined ? running[0] : await experimentFor(models, uri);
+      const model = meant ?? (running.length === 1 ? running[0] : await pickRun(running));
       if (model !== undefined) runs.cancel(model);
     },
     'resolvent.validate': async (uri) => {
@@ -77,4 +80,13 @@ export function registerCommands(
       }
     }),
   );
+}
+
+async function pickRun(running: readonly ExperimentModel[]): Promise<ExperimentModel | undefined> {
+  const items = running.map((model) => ({
+    label: vscode.workspace.asRelativePath(model.uri),
+    description: model.run.status === 'queued' ? 'waiting' : 'running',
+    model,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Cancel which run?' }))?.model;
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { DesignerToHost, HostToDesigner, Outcome } from '../engine/messages';
-import { showDocs } from './docs';
 import { designerPage, designerRoots } from './designerPage';
 import { saveChart, saveCsv } from './exports';
 import type { ExperimentModel, ModelChange } from './experimentModel';
@@ -21,9 +20,9 @@ export class Designer implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #pictures = new Map<number, (image: Outcome<string>) => void>();
   #nextPicture = 1;
+  /** Whether the page has loaded. VS Code takes it down while it is hidden, and loads it anew. */
   #ready = false;
-  /** What has changed while the webview could not be told. */
-  readonly #pending = new Set<ModelChange>();
+  readonly #whenReady: (() => void)[] = [];
 
   constructor(panel: vscode.WebviewPanel, model: ExperimentModel, services: Services, runs: Runs) {
     this.#panel = panel;
@@ -37,7 +36,7 @@ export class Designer implements vscode.Disposable {
       webview.onDidReceiveMessage((message: DesignerToHost) => void this.#receive(message)),
       model.onDidChange((change) => this.#send(change)),
       panel.onDidChangeViewState(() => {
-        if (panel.visible) for (const change of this.#pending) this.#send(change);
+        if (!panel.visible) this.#ready = false;
       }),
     );
     webview.html = designerPage(webview, extensionUri);
@@ -57,11 +56,19 @@ export class Designer implements vscode.Disposable {
 
   /** The chart as SVG text or as a PNG data URL, drawn by the designer. */
   async picture(format: 'svg' | 'png'): Promise<string> {
+    // The page may still be loading, or its chart waiting for the theory.
+    await this.#model.currentAnalysis();
     const id = this.#nextPicture++;
     const image = await new Promise<Outcome<string>>((resolve) => {
-      this.#pictures.set(id, resolve);
-      setTimeout(() => resolve({ ok: false, error: 'The designer did not answer.' }), pictureTimeout);
-      this.#post({ type: 'renderChart', id, format });
+      const late = () => resolve({ ok: false, error: 'The designer did not answer.' });
+      const timer = setTimeout(late, pictureTimeout);
+      this.#pictures.set(id, (image) => {
+        clearTimeout(timer);
+        resolve(image);
+      });
+      const ask = () => this.#post({ type: 'renderChart', id, format });
+      if (this.#ready) ask();
+      else this.#whenReady.push(ask);
     });
     this.#pictures.delete(id);
     if (!image.ok) throw new Error(`The chart could not be drawn: ${image.error}`);
@@ -69,6 +76,8 @@ export class Designer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#model.endPreview();
+    for (const answer of this.#pictures.values()) answer({ ok: false, error: 'The designer was closed.' });
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -77,11 +86,8 @@ export class Designer implements vscode.Disposable {
   }
 
   #send(change: ModelChange): void {
-    if (!this.#ready || !this.#panel.visible) {
-      this.#pending.add(change);
-      return;
-    }
-    this.#pending.delete(change);
+    // What a page that has not loaded is not told, it is told when it has.
+    if (!this.#ready) return;
     if (change === 'document') this.#post({ type: 'document', document: this.#model.documentState });
     else if (change === 'run') this.#post({ type: 'run', run: this.#model.run });
     else if (this.#model.analysis) this.#post({ type: 'analysis', analysis: this.#model.analysis });
@@ -100,9 +106,9 @@ export class Designer implements vscode.Disposable {
   async #handle(message: DesignerToHost): Promise<void> {
     switch (message.type) {
       case 'ready':
-        // A webview that was hidden and shown again starts anew, and asks again.
         this.#ready = true;
         for (const change of ['document', 'analysis', 'run'] as const) this.#send(change);
+        for (const tell of this.#whenReady.splice(0)) tell();
         return;
       case 'edit':
         return this.#model.edit(message.changes);
@@ -117,12 +123,10 @@ export class Designer implements vscode.Disposable {
       case 'openJson':
         return openJson(this.#model, message.offset);
       case 'useTemplate':
-        return this.#model.replaceText(await readTemplate(this.#services.context, message.id));
+        return this.#model.fill(await readTemplate(this.#services.context, message.id));
       case 'export':
         if (message.format === 'csv') return saveCsv(this.#model);
         return saveChart(this, message.format);
-      case 'openDocs':
-        return showDocs(this.#services.context, message.section);
       case 'chartImage':
         this.#pictures.get(message.id)?.(message.image);
         return;

@@ -6,7 +6,7 @@ import type { ResultsDocument } from '../engine/results';
 import { readResults, resultsPathOf } from '../engine/resultsFile';
 import { specHash } from '../engine/specHash';
 import { editsFor, type FieldChange } from '../experiment/edit';
-import { valueAt } from '../experiment/paths';
+import { schemaAt, valueAt } from '../experiment/paths';
 import type { LocatedProblem } from '../experiment/problem';
 import { analyse } from '../engine/analyse';
 import { checkText, type CheckedText } from '../engine/check';
@@ -19,7 +19,6 @@ type Experiment = NonNullable<CheckedText['experiment']>;
 interface KnownTheory {
   readonly experiment: Experiment;
   readonly theory: ExpansionTheory;
-  readonly hash: string;
 }
 
 /** What of a model has changed. */
@@ -46,6 +45,11 @@ export class ExperimentModel implements vscode.Disposable {
   #results: ResultsDocument | undefined;
   #run: RunState = { status: 'idle' };
   #analysisTurn = 0;
+  #analysing: Promise<void> = Promise.resolve();
+  readonly #firstResults: Promise<void>;
+  /** Why the results file is not shown, if it is there and of no use. */
+  #resultsProblem: string | undefined;
+  #lastFault: string | undefined;
   #edits: Promise<unknown> = Promise.resolve();
 
   constructor(document: vscode.TextDocument, predictor: LatestPredictor, log: vscode.LogOutputChannel) {
@@ -54,8 +58,8 @@ export class ExperimentModel implements vscode.Disposable {
     this.#log = log;
     this.#checked = checkText(document.getText());
     this.#rememberContents();
-    void this.loadResults();
-    void this.#analyse();
+    this.#firstResults = this.loadResults();
+    this.#analyse();
   }
 
   get uri(): vscode.Uri {
@@ -85,9 +89,15 @@ export class ExperimentModel implements vscode.Disposable {
     return this.#analysis;
   }
 
-  /** The last results, whether of this state of the experiment or of an earlier one. */
-  get results(): ResultsDocument | undefined {
-    return this.#results;
+  /** The analysis of the text as it is now, as soon as it is there; of a text that is not valid, the last one. */
+  async currentAnalysis(): Promise<AnalysisState | undefined> {
+    await this.#firstResults;
+    let seen: Promise<void>;
+    do {
+      seen = this.#analysing;
+      await seen;
+    } while (seen !== this.#analysing);
+    return this.#analysis;
   }
 
   get run(): RunState {
@@ -117,7 +127,7 @@ export class ExperimentModel implements vscode.Disposable {
     this.#checked = checkText(this.#document.getText());
     this.#rememberContents();
     this.#changed.fire('document');
-    void this.#analyse();
+    this.#analyse();
   }
 
   /** Changes fields of the text: one undo step, nothing but the fields' own text is touched. */
@@ -133,8 +143,11 @@ export class ExperimentModel implements vscode.Disposable {
         edit.replace(this.uri, range, content);
       }
       if (edit.size === 0) this.textChanged();
-      else if (!(await vscode.workspace.applyEdit(edit)))
-        this.#log.warn(`An edit of ${this.name} was refused.`);
+      else if (!(await vscode.workspace.applyEdit(edit))) {
+        // The form shows what it asked for: back to what the file says.
+        this.textChanged();
+        throw new Error(`${this.name} could not be changed: it is read-only, or was changed elsewhere.`);
+      }
     });
     this.#edits = done.catch((error: unknown) => this.#log.error(String(error)));
     return done;
@@ -144,15 +157,27 @@ export class ExperimentModel implements vscode.Disposable {
   preview(changes: readonly FieldChange[]): void {
     const text = this.#document.getText();
     this.#preview = checkText(applyEdits(text, editsFor(text, changes)));
-    void this.#analyse();
+    this.#analyse();
   }
 
-  /** Replaces the whole text, as a template does with an empty file. */
-  async replaceText(text: string): Promise<void> {
+  /** Forgets a preview that nothing was made of. */
+  endPreview(): void {
+    if (this.#preview === undefined) return;
+    this.#preview = undefined;
+    this.#analyse();
+  }
+
+  /**
+   * Gives an empty file its text.
+   * @throws an Error with a sentence if there is something in it already, or it cannot be changed
+   */
+  async fill(text: string): Promise<void> {
+    const present = this.#document.getText();
+    if (present.trim() !== '') throw new Error(`${this.name} is not empty any more.`);
     const edit = new vscode.WorkspaceEdit();
-    const end = this.#document.positionAt(this.#document.getText().length);
+    const end = this.#document.positionAt(present.length);
     edit.replace(this.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
-    await vscode.workspace.applyEdit(edit);
+    if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${this.name} could not be changed.`);
   }
 
   setRun(run: RunState): void {
@@ -163,20 +188,38 @@ export class ExperimentModel implements vscode.Disposable {
   /** Results as they come in during a run, or at its end. */
   setResults(results: ResultsDocument): void {
     this.#results = results;
-    void this.#analyse();
+    this.#resultsProblem = undefined;
+    this.#analyse();
   }
 
-  /** Reads the results file beside the experiment, if there is one. */
+  /** How a run has ended, by its results. */
+  showEndOf(results: ResultsDocument): void {
+    this.setRun(endOf(results));
+  }
+
+  /** Reads the results file beside the experiment anew: it may have come, changed or gone. */
   async loadResults(): Promise<void> {
-    if (this.resultsPath === undefined || this.#run.status === 'running') return;
+    const path = this.resultsPath;
+    // A run under way will write that file itself.
+    if (path === undefined || this.#isBusy()) return;
+    let results: ResultsDocument | undefined;
+    let problem: string | undefined;
     try {
-      const results = await readResults(this.resultsPath);
-      if (results === undefined || results.finished === this.#results?.finished) return;
-      this.setResults(results);
-      if (this.#run.status === 'idle') this.setRun(endOf(results));
+      results = await readResults(path);
     } catch (error) {
-      this.#log.warn(error instanceof Error ? error.message : String(error));
+      problem = error instanceof Error ? error.message : String(error);
+      this.#log.warn(problem);
     }
+    if (this.#isBusy()) return;
+    if (results?.finished === this.#results?.finished && problem === this.#resultsProblem) return;
+    this.#results = results;
+    this.#resultsProblem = problem;
+    this.#analyse();
+    this.setRun(results === undefined || results.status === 'complete' ? { status: 'idle' } : endOf(results));
+  }
+
+  #isBusy(): boolean {
+    return this.#run.status === 'running' || this.#run.status === 'queued';
   }
 
   dispose(): void {
@@ -189,43 +232,58 @@ export class ExperimentModel implements vscode.Disposable {
     if (isReadable(this.#checked)) this.#lastContents = this.#checked.parsed.value;
   }
 
-  /** Shows the present state's theory with the last results; an older state's theory that comes late is dropped. */
-  async #analyse(): Promise<void> {
+  #analyse(): void {
     const experiment = (this.#preview ?? this.#checked).experiment;
     if (experiment === undefined || this.#analysisTurn < 0) return;
-    const turn = ++this.#analysisTurn;
+    this.#analysing = this.#analyseAs(experiment, ++this.#analysisTurn);
+  }
+
+  /** Shows an experiment's theory with the last results; an older state's theory that comes late is dropped. */
+  async #analyseAs(experiment: Experiment, turn: number): Promise<void> {
     try {
       const known = this.#theory?.experiment === experiment ? this.#theory : await this.#predict(experiment);
       if (known === undefined || turn !== this.#analysisTurn) return;
       this.#theory = known;
       const results = this.#results;
-      this.#analysis = analyse(
-        experiment,
-        known.theory,
-        results && { document: results, current: results.specHash === known.hash },
-      );
+      const current = results !== undefined && results.specHash === specHash(experiment.expansion);
+      const analysis = analyse(experiment, known.theory, results && { document: results, current });
+      this.#analysis =
+        this.#resultsProblem === undefined
+          ? analysis
+          : { ...analysis, notes: [...analysis.notes, this.#resultsProblem] };
       this.#changed.fire('analysis');
     } catch (error) {
-      if (turn === this.#analysisTurn)
-        this.#log.error(error instanceof Error ? error.message : String(error));
+      if (turn === this.#analysisTurn) this.#report(error);
     }
+  }
+
+  /** Says once that the theory could not be computed: what is shown no longer follows the file. */
+  #report(error: unknown): void {
+    const sentence = error instanceof Error ? error.message : String(error);
+    this.#log.error(sentence);
+    if (sentence === this.#lastFault) return;
+    this.#lastFault = sentence;
+    void vscode.window.showErrorMessage(`The theory of ${this.name} could not be computed: ${sentence}`);
   }
 
   async #predict(experiment: Experiment): Promise<KnownTheory | undefined> {
     const theory = await this.#predictor.predict(this.uri.toString(), experiment.expansion);
-    return theory && { experiment, theory, hash: specHash(experiment.expansion) };
+    return theory && { experiment, theory };
   }
 }
 
-/** How a run that is known only by its results file has ended. */
+/** How a run has ended, by its results. */
 function endOf(results: ResultsDocument): RunState {
-  if (results.status === 'failed')
-    return { status: 'failed', reason: results.reason ?? 'The last run failed.' };
-  if (results.status === 'complete') return { status: 'idle' };
+  if (results.status === 'failed') {
+    const reason = results.reason ?? 'The run failed.';
+    return { status: 'failed', reason: `${reason} What was finished is kept; run again to start over.` };
+  }
+  const path = ['simulation', 'repetitions'];
   const points = results.series.flatMap((series) => series.points);
   const done = points.reduce((sum, { simulation }) => sum + (simulation?.repetitions ?? 0), 0);
-  const repetitions = valueAt(results.spec, ['simulation', 'repetitions']);
-  const total = points.length * (typeof repetitions === 'number' ? repetitions : done / points.length);
+  // A file whose defaults were not written out, or that was edited by hand, may not say it.
+  const repetitions: unknown = valueAt(results.spec, path) ?? schemaAt(path, undefined)?.default;
+  const total = typeof repetitions === 'number' ? Math.max(done, points.length * repetitions) : done;
   const elapsed = Date.parse(results.finished) - Date.parse(results.started);
-  return { status: 'cancelled', done, total, elapsed };
+  return { status: results.status, done, total, elapsed };
 }

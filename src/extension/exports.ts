@@ -17,13 +17,14 @@ export async function saveChart(designer: Designer, format: 'svg' | 'png'): Prom
 
 /** Asks where to, and writes theory and simulation as CSV. */
 export async function saveCsv(model: ExperimentModel): Promise<void> {
-  if (model.analysis === undefined) {
+  const analysis = await model.currentAnalysis();
+  if (analysis === undefined) {
     throw new Error(
-      `${model.name} has no numbers yet: ${model.problems[0]?.message ?? 'wait for its theory.'}`,
+      `${model.name} has no numbers: ${model.problems[0]?.message ?? 'its theory could not be computed.'}`,
     );
   }
   const target = await askWhere(model, 'csv', 'CSV');
-  if (target !== undefined) await save(target, new TextEncoder().encode(resultsCsv(model.analysis.results)));
+  if (target !== undefined) await save(target, new TextEncoder().encode(resultsCsv(analysis.results)));
 }
 
 async function askWhere(

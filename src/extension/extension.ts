@@ -2,21 +2,25 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands';
 import { Designers } from './designers';
 import { Diagnostics } from './diagnostics';
+import { followFileChanges } from './fileChanges';
 import { Models } from './models';
 import { Runs } from './runs';
 import { Services } from './services';
 import { StatusItem } from './statusItem';
 import { designerViewType } from './viewType';
 
+let runs: Runs | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
   const services = new Services(context);
   const models = new Models(services);
-  const runs = new Runs(services);
+  runs = new Runs(services);
   const designers = new Designers(services, models, runs);
   context.subscriptions.push(
     services,
     models,
     runs,
+    ...followFileChanges(services, models, runs),
     new Diagnostics(models),
     new StatusItem(models),
     vscode.window.registerCustomEditorProvider(designerViewType, designers, {
@@ -24,4 +28,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     ...registerCommands(services, models, designers, runs),
   );
+}
+
+/** The window closes or reloads: what the runs under way have finished is kept. VS Code waits some seconds for it. */
+export function deactivate(): Promise<void> | undefined {
+  return runs?.end();
 }

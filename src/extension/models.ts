@@ -7,6 +7,17 @@ export function isExperiment(uri: vscode.Uri): boolean {
   return uri.path.endsWith('.resolvent.json');
 }
 
+/** Schemes of files that can be changed wherever there is a text editor. */
+const ownSchemes = new Set(['file', 'untitled']);
+
+/** Whether a document is an experiment itself, rather than the other side of a diff or a version from a history. */
+function isWorkingCopy({ uri }: vscode.TextDocument): boolean {
+  return (
+    isExperiment(uri) &&
+    (ownSchemes.has(uri.scheme) || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true)
+  );
+}
+
 /** A model for each experiment that is open, in whatever editor. */
 export class Models implements vscode.Disposable {
   readonly #services: Services;
@@ -24,16 +35,17 @@ export class Models implements vscode.Disposable {
     this.#services = services;
     const results = vscode.workspace.createFileSystemWatcher('**/*.results.json');
     this.#subscriptions.push(
-      vscode.workspace.onDidOpenTextDocument((document) => void this.of(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#track(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#models.get(document.uri.toString())?.textChanged();
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#close(uri)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
       results,
-      results.onDidChange((uri) => this.#reloadResults(uri)),
-      results.onDidCreate((uri) => this.#reloadResults(uri)),
+      ...[results.onDidChange, results.onDidCreate, results.onDidDelete].map((event) =>
+        event(({ fsPath }) => this.reloadResults(fsPath)),
+      ),
     );
-    for (const document of vscode.workspace.textDocuments) void this.of(document);
+    for (const document of vscode.workspace.textDocuments) this.#track(document);
   }
 
   all(): Iterable<ExperimentModel> {
@@ -42,9 +54,7 @@ export class Models implements vscode.Disposable {
 
   /** The model of a document; undefined if it is no experiment. */
   of(document: vscode.TextDocument): ExperimentModel | undefined {
-    // A diff's left side or a version from source control is not the experiment itself.
-    if (!isExperiment(document.uri) || !['file', 'untitled', 'vscode-vfs'].includes(document.uri.scheme))
-      return undefined;
+    if (!isExperiment(document.uri)) return undefined;
     const key = document.uri.toString();
     const known = this.#models.get(key);
     if (known !== undefined) {
@@ -53,23 +63,34 @@ export class Models implements vscode.Disposable {
     }
     const model = new ExperimentModel(document, this.#services.predictor, this.#services.log);
     this.#models.set(key, model);
-    model.onDidChange((change) => this.#changed.fire({ model, change }));
+    model.onDidChange((change) => {
+      this.#changed.fire({ model, change });
+      // A run that was over only after its document was closed: nobody looks at it any more.
+      if (change === 'run') queueMicrotask(() => this.#close(model.document));
+    });
     this.#opened.fire(model);
     return model;
   }
 
-  #reloadResults(uri: vscode.Uri): void {
-    for (const model of this.#models.values()) if (model.resultsPath === uri.fsPath) void model.loadResults();
+  /** The results file at a path has come, changed or gone. */
+  reloadResults(path: string): void {
+    for (const model of this.#models.values()) if (model.resultsPath === path) void model.loadResults();
   }
 
-  #close(uri: vscode.Uri): void {
-    const key = uri.toString();
+  #track(document: vscode.TextDocument): void {
+    if (isWorkingCopy(document)) this.of(document);
+  }
+
+  #close(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
     const model = this.#models.get(key);
-    // A run goes on without an editor; its model is kept until the document is opened again.
+    // A run goes on without an editor; its model is kept until it is over, or the document is opened again.
     if (model === undefined || model.run.status === 'running' || model.run.status === 'queued') return;
+    // VS Code also says that a document closes when its language changes.
+    if (vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === key)) return;
     this.#models.delete(key);
     model.dispose();
-    this.#closed.fire(uri);
+    this.#closed.fire(document.uri);
   }
 
   dispose(): void {

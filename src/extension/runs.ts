@@ -1,17 +1,32 @@
+import { sep } from 'node:path';
 import type * as vscode from 'vscode';
-import { resultsText, writeFileAtomically } from '../engine/resultsFile';
+import { checkWritable, resultsText, writeFileAtomically } from '../engine/resultsFile';
+import type { ResultsDocument } from '../engine/results';
 import type { QueuedRun } from '../engine/runQueue';
 import type { RunProgress } from '../engine/run';
 import type { ExperimentModel } from './experimentModel';
 import type { Services } from './services';
 
-/** Live results are redrawn this often at most; progress itself comes oftener. */
+/** Live results are redrawn this often at most, in milliseconds; progress itself comes oftener. */
 const redrawInterval = 250;
+
+/** Where redrawing takes long, because there are many points, it takes at most this share of the host's time. */
+const redrawShare = 0.1;
+
+/** A run that is waiting or under way. */
+interface UnderWay {
+  readonly run: QueuedRun;
+  /** Where its results go; undefined once its experiment has been deleted. */
+  resultsPath: string | undefined;
+  /** Resolves when its results are written. */
+  readonly over: Promise<void>;
+}
 
 /** Starts and cancels the runs of open experiments. */
 export class Runs implements vscode.Disposable {
   readonly #services: Services;
-  readonly #underWay = new Map<ExperimentModel, QueuedRun>();
+  /** The second while it is found out whether results can be written. */
+  readonly #underWay = new Map<ExperimentModel, UnderWay | 'checking'>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -40,74 +55,107 @@ export class Runs implements vscode.Disposable {
         `${model.name} has 0 repetitions, so there is nothing to simulate: set simulation.repetitions.`,
       );
     }
-    let lastDrawn = 0;
-    const onProgress = (progress: RunProgress) => {
-      const { done, total, elapsed, left } = progress;
-      model.setRun({ status: 'running', done, total, elapsed, left });
-      if (elapsed - lastDrawn < redrawInterval) return;
-      lastDrawn = elapsed;
-      model.setResults(progress.snapshot());
-    };
-    const run = this.#services.runs.enqueue(
-      {
-        pool: this.#services.simulationPool,
-        spec: experiment.file,
-        expansion: experiment.expansion,
-        onProgress,
-      },
-      () => {
-        this.#services.log.info(`${model.name}: run started`);
-        model.setRun({ status: 'running', done: 0, total: 0, elapsed: 0, left: null });
-      },
-    );
-    this.#underWay.set(model, run);
-    if (model.run.status !== 'running') model.setRun({ status: 'queued' });
+    this.#underWay.set(model, 'checking');
     try {
-      await this.#finish(model, run, resultsPath);
+      // Better now than after an hour's run.
+      await checkWritable(resultsPath);
+      const underWay = this.#start(model, experiment, resultsPath);
+      this.#underWay.set(model, underWay);
+      await underWay.over;
     } finally {
       this.#underWay.delete(model);
     }
   }
 
   cancel(model: ExperimentModel): void {
+    const underWay = this.#underWay.get(model);
+    if (underWay === undefined || underWay === 'checking') return;
     this.#services.log.info(`${model.name}: asked to cancel`);
-    this.#underWay.get(model)?.cancel();
+    underWay.run.cancel();
   }
 
-  async #finish(model: ExperimentModel, run: QueuedRun, resultsPath: string): Promise<void> {
-    const started = Date.now();
-    const results = await run.finished;
-    if (results === undefined) {
-      model.setRun({ status: 'idle' });
-      return;
+  /** A file or folder has another name now: results that belong there go there. */
+  moved(from: string, to: string): void {
+    for (const underWay of this.#all()) {
+      const path = underWay.resultsPath;
+      if (path === from) underWay.resultsPath = to;
+      else if (path?.startsWith(from + sep)) underWay.resultsPath = to + path.slice(from.length);
     }
-    this.#services.log.info(`${model.name}: run ended, ${results.status}`);
-    model.setResults(results);
-    const repetitions = results.series.flatMap(({ points }) =>
-      points.map((p) => p.simulation?.repetitions ?? 0),
-    );
-    const done = repetitions.reduce((sum, count) => sum + count, 0);
-    try {
-      await writeFileAtomically(resultsPath, resultsText(results));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      model.setRun({
-        status: 'failed',
-        reason: `The run is done, but its results could not be kept. ${reason}`,
-      });
-      return;
+  }
+
+  /** A file or folder was deleted: nobody waits for results that belong there. */
+  deleted(path: string): void {
+    for (const underWay of this.#all()) {
+      if (underWay.resultsPath !== path && !underWay.resultsPath?.startsWith(path + sep)) continue;
+      underWay.resultsPath = undefined;
+      underWay.run.cancel();
     }
-    if (results.status === 'failed') {
-      const reason = `${results.reason ?? 'The run failed.'} What was finished is kept; run again to start over.`;
-      this.#services.log.error(`${model.name}: ${reason}`);
-      model.setRun({ status: 'failed', reason });
-      return;
-    }
-    const total = model.run.status === 'running' ? model.run.total : done;
-    model.setRun({ status: results.status, done, total, elapsed: Date.now() - started });
+  }
+
+  /** Cancels all runs; resolves when what they had finished is written. */
+  async end(): Promise<void> {
+    const all = this.#all();
+    for (const { run } of all) run.cancel();
+    await Promise.allSettled(all.map(({ over }) => over));
   }
 
   dispose(): void {
-    for (const run of this.#underWay.values()) run.cancel();
+    for (const { run } of this.#all()) run.cancel();
+  }
+
+  #all(): UnderWay[] {
+    return [...this.#underWay.values()].filter((underWay) => underWay !== 'checking');
+  }
+
+  #start(
+    model: ExperimentModel,
+    { file, expansion }: NonNullable<ExperimentModel['experiment']>,
+    resultsPath: string,
+  ): UnderWay {
+    const { log, runs, simulationPool } = this.#services;
+    let nextRedraw = 0;
+    const onProgress = ({ done, total, elapsed, left, snapshot }: RunProgress) => {
+      model.setRun({ status: 'running', done, total, elapsed, left });
+      const began = performance.now();
+      if (began < nextRedraw) return;
+      model.setResults(snapshot());
+      const end = performance.now();
+      nextRedraw = end + Math.max(redrawInterval, (end - began) / redrawShare);
+    };
+    const run = runs.enqueue({ pool: simulationPool, spec: file, expansion, onProgress }, () => {
+      log.info(`${model.name}: run started`);
+      model.setRun({ status: 'running', done: 0, total: 0, elapsed: 0, left: null });
+    });
+    if (model.run.status !== 'running') model.setRun({ status: 'queued' });
+    const underWay: UnderWay = {
+      run,
+      resultsPath,
+      over: run.finished.then((results) => this.#finish(model, results, underWay)),
+    };
+    return underWay;
+  }
+
+  async #finish(
+    model: ExperimentModel,
+    results: ResultsDocument | undefined,
+    { resultsPath }: UnderWay,
+  ): Promise<void> {
+    if (results === undefined || resultsPath === undefined) {
+      model.setRun({ status: 'idle' });
+      return;
+    }
+    model.setResults(results);
+    try {
+      await writeFileAtomically(resultsPath, resultsText(results));
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      const reason = `The run is done, but its results could not be kept. ${sentence}`;
+      model.setRun({ status: 'failed', reason });
+      this.#services.log.error(`${model.name}: ${reason}`);
+      return;
+    }
+    model.showEndOf(results);
+    if (results.status === 'failed') this.#services.log.error(`${model.name}: ${results.reason}`);
+    else this.#services.log.info(`${model.name}: run ended, ${results.status}`);
   }
 }

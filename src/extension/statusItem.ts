@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { duration } from '../engine/duration';
 import type { RunState } from '../engine/messages';
 import type { ExperimentModel } from './experimentModel';
 import type { Models } from './models';
@@ -7,6 +8,8 @@ import type { Models } from './models';
 export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('resolvent.run', vscode.StatusBarAlignment.Left, 50);
   readonly #subscription: vscode.Disposable;
+  /** The experiment whose run is shown. */
+  #shown: ExperimentModel | undefined;
 
   constructor(models: Models) {
     this.#item.name = 'Resolvent Run';
@@ -16,6 +19,11 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #show(model: ExperimentModel): void {
+    const { status } = model.run;
+    const isRun = status === 'running' || (status === 'queued' && this.#shown?.run.status !== 'running');
+    // An experiment that is only opened, with a run of long ago, does not take the place of a run of now.
+    if (isRun) this.#shown = model;
+    else if (model !== this.#shown) return;
     const text = summary(model.run);
     if (text === undefined) {
       this.#item.hide();
@@ -64,7 +72,7 @@ function summary(run: RunState): string | undefined {
       return 'waiting';
     case 'running': {
       if (run.total === 0) return 'starting';
-      const left = run.left === null ? '' : ` · ${Math.max(1, Math.round(run.left / 1000))} s left`;
+      const left = run.left === null ? '' : ` · ${duration(run.left)} left`;
       return `${count(run.done)} of ${count(run.total)}${left}`;
     }
     case 'complete':

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { templates } from '../experiment/templates';
 
+const suffix = '.resolvent.json';
+
 /** The text of a template, from the examples that come with the extension. */
 export async function readTemplate(context: vscode.ExtensionContext, id: string): Promise<string> {
   const template = templates.find((candidate) => candidate.id === id);
@@ -24,12 +26,14 @@ export async function newExperiment(context: vscode.ExtensionContext): Promise<v
 }
 
 async function askForFile(id: string): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (folder === undefined) {
-    return vscode.window.showSaveDialog({ filters: { 'Resolvent experiment': ['resolvent.json'] } });
-  }
-  const suffix = '.resolvent.json';
-  const value = await unusedName(folder, id, suffix);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) return askWithDialog();
+  const folder =
+    folders.length === 1
+      ? folders[0]!.uri
+      : (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'In which folder?' }))?.uri;
+  if (folder === undefined) return undefined;
+  const value = await unusedName(folder, id);
   const name = await vscode.window.showInputBox({
     title: 'New Experiment',
     prompt: `File name in ${vscode.workspace.asRelativePath(folder, true)}`,
@@ -44,7 +48,20 @@ async function askForFile(id: string): Promise<vscode.Uri | undefined> {
   return name === undefined ? undefined : vscode.Uri.joinPath(folder, name);
 }
 
-async function unusedName(folder: vscode.Uri, stem: string, suffix: string): Promise<string> {
+/** Where no folder is open. Not every system's dialog adds the ending. */
+async function askWithDialog(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showSaveDialog({
+    title: 'New Experiment',
+    filters: { 'Resolvent experiment': [suffix.slice(1)] },
+  });
+  if (chosen === undefined || chosen.path.endsWith(suffix)) return chosen;
+  const target = chosen.with({ path: chosen.path.replace(/(\.json)?$/, suffix) });
+  // The dialog asked about another name.
+  if (await exists(target)) throw new Error(`${target.path} is there already.`);
+  return target;
+}
+
+async function unusedName(folder: vscode.Uri, stem: string): Promise<string> {
   for (let count = 1; ; count++) {
     const name = `${stem}${count === 1 ? '' : `-${count}`}${suffix}`;
     if (!(await exists(vscode.Uri.joinPath(folder, name)))) return name;

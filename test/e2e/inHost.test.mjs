@@ -19,17 +19,20 @@ const good = {
   sweep: { parameter: 'labelNoise.rate', values: [0, 0.2, 0.4] },
   simulation: { repetitions: 3 },
 };
+const long = {
+  ...good,
+  data: { ...good.data, dimension: 900 },
+  realSamples: 5000,
+  simulation: { repetitions: 2000 },
+};
 const text = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 const files = {
   ...broken,
   'good.resolvent.json': text(good),
-  'long.resolvent.json': text({
-    ...good,
-    data: { ...good.data, dimension: 900 },
-    realSamples: 5000,
-    simulation: { repetitions: 2000 },
-  }),
+  'kept.resolvent.json': text(good),
+  'gone.resolvent.json': text(long),
+  'long.resolvent.json': text(long),
   'range.resolvent.json':
     '{\n  "version": 1,\n  "data": { "kind": "gaussian", "dimension": 1, "meanNorm": 1 },\n  "realSamples": 10,\n  "syntheticSamples": 0\n}\n',
   'unknown.resolvent.json': text({ ...good, syntheticSample: 3 }),

@@ -196,3 +196,44 @@ describe('a run without a designer', () => {
     assert.equal(results.status, 'cancelled');
   });
 });
+
+describe('a file that changes', () => {
+  it('takes its results along to its new name', async () => {
+    const [old, renamed] = [file('kept.resolvent.json'), file('renamed – größer.resolvent.json')];
+    await vscode.commands.executeCommand('resolvent.run', old);
+    const from = join(folder.fsPath, 'kept.results.json');
+    const results = readFileSync(from, 'utf8');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(old, renamed);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const to = join(folder.fsPath, 'renamed – größer.results.json');
+    await until('the results under the new name', () => existsSync(to) || undefined);
+    assert.equal(readFileSync(to, 'utf8'), results);
+    assert.ok(!existsSync(from));
+  });
+
+  it('is not run any longer when it is deleted', async () => {
+    const uri = file('gone.resolvent.json');
+    const run = vscode.commands.executeCommand('resolvent.run', uri);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const edit = new vscode.WorkspaceEdit();
+    edit.deleteFile(uri);
+    const asked = Date.now();
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await run;
+    assert.ok(Date.now() - asked < 5000, `${Date.now() - asked} ms`);
+    assert.ok(!existsSync(join(folder.fsPath, 'gone.results.json')));
+  });
+
+  it('is compared as text with a version of its history', async () => {
+    const uri = file('good.resolvent.json');
+    const before = uri.with({ scheme: 'gitlens' });
+    const provider = { provideTextDocumentContent: () => '{ "version": 1 }' };
+    const registration = vscode.workspace.registerTextDocumentContentProvider('gitlens', provider);
+    await vscode.commands.executeCommand('vscode.diff', before, uri);
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    assert.deepEqual(vscode.languages.getDiagnostics(before), []);
+    registration.dispose();
+  });
+});
