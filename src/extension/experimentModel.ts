@@ -40,6 +40,7 @@ export class ExperimentModel implements vscode.Disposable {
   #lastContents: unknown;
   /** Changes shown but not written yet, while a slider is dragged. */
   #preview: CheckedText | undefined;
+  #nextPreview: readonly FieldChange[] | undefined;
   #theory: KnownTheory | undefined;
   #analysis: AnalysisState | undefined;
   #results: ResultsDocument | undefined;
@@ -124,6 +125,7 @@ export class ExperimentModel implements vscode.Disposable {
   /** The text has changed: read it anew, and ask for its theory. */
   textChanged(): void {
     this.#preview = undefined;
+    this.#nextPreview = undefined;
     this.#checked = checkText(this.#document.getText());
     this.#rememberContents();
     this.#changed.fire('document');
@@ -153,8 +155,20 @@ export class ExperimentModel implements vscode.Disposable {
     return done;
   }
 
-  /** Shows what the theory would be with some changes, without writing them. */
+  /**
+   * Shows what the theory would be with some changes, without writing them. Of several that come at once, while a large
+   * experiment keeps the host busy, only the last is shown.
+   */
   preview(changes: readonly FieldChange[]): void {
+    const waiting = this.#nextPreview !== undefined;
+    this.#nextPreview = changes;
+    if (!waiting) setImmediate(() => this.#showPreview());
+  }
+
+  #showPreview(): void {
+    const changes = this.#nextPreview;
+    this.#nextPreview = undefined;
+    if (changes === undefined) return;
     const text = this.#document.getText();
     this.#preview = checkText(applyEdits(text, editsFor(text, changes)));
     this.#analyse();
@@ -162,6 +176,7 @@ export class ExperimentModel implements vscode.Disposable {
 
   /** Forgets a preview that nothing was made of. */
   endPreview(): void {
+    this.#nextPreview = undefined;
     if (this.#preview === undefined) return;
     this.#preview = undefined;
     this.#analyse();
