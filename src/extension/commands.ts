@@ -44,8 +44,11 @@ export function registerCommands(
     'resolvent.validate': async (uri) => {
       const model = await experimentFor(models, uri);
       if (model === undefined) return;
-      if (model.problems.length > 0) {
-        await openJson(model, model.problems[0]!.offset);
+      const [first] = model.problems;
+      if (first !== undefined) {
+        const designer = designers.activeOf(model);
+        if (designer !== undefined) designer.revealField(first.path);
+        else await openJson(model, first.offset);
         await vscode.commands.executeCommand('workbench.actions.view.problems');
       } else vscode.window.setStatusBarMessage(`$(check) ${model.name} has no problems`, 5000);
     },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DesignerToHost, HostToDesigner, Outcome } from '../engine/messages';
+import type { Path } from '../experiment/problem';
 import { designerPage, designerRoots } from './designerPage';
 import { saveChart, saveCsv } from './exports';
 import type { ExperimentModel, ModelChange } from './experimentModel';
@@ -52,6 +53,11 @@ export class Designer implements vscode.Disposable {
 
   reveal(): void {
     this.#panel.reveal();
+  }
+
+  /** Brings a field of the form into view and puts the focus into it. */
+  revealField(path: Path): void {
+    this.#post({ type: 'reveal', path });
   }
 
   /** The chart as SVG text or as a PNG data URL, drawn by the designer. */

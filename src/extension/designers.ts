@@ -35,6 +35,11 @@ export class Designers implements vscode.CustomTextEditorProvider {
     });
   }
 
+  /** The designer of a model in the active editor, if it is there. */
+  activeOf(model: ExperimentModel): Designer | undefined {
+    return [...this.#open].find((designer) => designer.model === model && designer.active);
+  }
+
   /** The designer of a model; opened if there is none. */
   async of(model: ExperimentModel): Promise<Designer> {
     const designers = [...this.#open].filter((designer) => designer.model === model);
