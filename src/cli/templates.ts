@@ -8,7 +8,12 @@ import { aligned } from './table';
 
 /** `resolvent templates`: the templates, a line each. */
 export function listTemplates(): string {
-  return aligned(templates.map(({ id, title, description }) => [id, `${title}. ${description}`]));
+  return aligned(
+    templates.map(({ id, title, description }) => [
+      id,
+      `${title}${title.endsWith('?') ? '' : '.'} ${description}`,
+    ]),
+  );
 }
 
 /** `resolvent new`: writes a template to a file that must not exist yet; returns the file's path. */

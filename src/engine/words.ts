@@ -34,9 +34,9 @@ export function accuracyInWords(value: number): string {
 
 /** A difference of accuracies in percentage points, signed: "+1.9 points". */
 export function pointsInWords(difference: number): string {
-  const points = (100 * difference).toFixed(1);
-  const sign = difference < 0 ? '−' : '+';
-  return `${points === '0.0' || points === '-0.0' ? '±0.0' : sign + points.replace('-', '')} points`;
+  const points = Math.abs(100 * difference).toFixed(1);
+  if (points === '0.0') return difference === 0 ? 'no difference' : 'less than 0.05 points';
+  return `${difference < 0 ? '−' : '+'}${points} points`;
 }
 
 /** “a”, “b” and “c”; beyond three, “a”, “b” and 5 more. */

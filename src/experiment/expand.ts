@@ -42,12 +42,12 @@ export function expand(contents: unknown): ExpansionResult {
   const structural = checkStructure(ExperimentSchema, contents);
   if (structural.length > 0) return { ok: false, problems: structural };
   const file = contents as ExperimentFile;
-  const sweep = readSweep(file.sweep);
-  if ('problems' in sweep) return { ok: false, problems: sweep.problems };
+  // Where the sweep's values are wrong, the series are checked all the same, so that all is told at once.
+  const { values, problems: wrongValues } = readSweep(file.sweep);
 
-  const problems: Problem[] = [...checkLabels(file)];
+  const problems: Problem[] = [...wrongValues, ...checkLabels(file)];
   const entries = file.series?.length ? file.series : [{ label: settingsOf(file).title, set: {} }];
-  const count = entries.length * sweep.values.length;
+  const count = entries.length * values.length;
   if (count > maxPoints) {
     const message = `The experiment has ${count.toLocaleString('en-US')} points (series × sweep values); it must have at most ${maxPoints.toLocaleString('en-US')}.`;
     return { ok: false, problems: [{ code: 'size', path: ['sweep'], message }] };
@@ -58,7 +58,7 @@ export function expand(contents: unknown): ExpansionResult {
       problems.push(...changed.problems);
       return { label: entry.label, points: [] };
     }
-    const points = expandSeries(changed.file, sweep.values, (problem, x) => {
+    const points = expandSeries(changed.file, values, (problem, x) => {
       const where = context(file, entry.label, x);
       problems.push({
         ...problem,
@@ -82,19 +82,20 @@ export function expand(contents: unknown): ExpansionResult {
 }
 
 interface SweepValues {
-  readonly path: Path;
+  /** One null without a sweep; none where they are wrong. */
   readonly values: readonly (number | null)[];
+  readonly problems: readonly Problem[];
 }
 
-function readSweep(sweep: Sweep | undefined): SweepValues | { problems: Problem[] } {
-  if (sweep === undefined) return { path: [], values: [null] };
-  const path = parsePath(sweep.parameter);
-  const contradiction = (at: Path, message: string) => ({
-    problems: [{ code: 'contradiction' as const, path: ['sweep', ...at], message }],
+function readSweep(sweep: Sweep | undefined): SweepValues {
+  if (sweep === undefined) return { values: [null], problems: [] };
+  const contradiction = (at: Path, message: string): SweepValues => ({
+    values: [],
+    problems: [{ code: 'contradiction', path: ['sweep', ...at], message }],
   });
   if ('values' in sweep) {
     const wrong = sweep.scale === 'log' ? sweep.values.findIndex((value) => value <= 0) : -1;
-    if (wrong === -1) return { path, values: sweep.values };
+    if (wrong === -1) return { values: sweep.values, problems: [] };
     const value = sweep.values[wrong]!;
     return contradiction(
       ['values', wrong],
@@ -124,7 +125,7 @@ function readSweep(sweep: Sweep | undefined): SweepValues | { problems: Problem[
     // 15 digits say 0.3 where the sum says 0.30000000000000004.
     return Number(value.toPrecision(15));
   });
-  return { path, values };
+  return { values, problems: [] };
 }
 
 /** Two series of one name could not be told apart in the chart or in the results. */

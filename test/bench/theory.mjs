@@ -11,7 +11,7 @@ const outfile = join(folder, 'theory.mjs');
 await build({
   stdin: {
     contents: `export { solveExact } from './src/theory/exact';
-      export { isotropicAtoms, spectrumAtoms } from './src/theory/population';`,
+      export { isotropicAtoms, spectrumAtoms } from './test/unit/theory/populations';`,
     resolveDir: root,
   },
   bundle: true,

@@ -9,7 +9,7 @@ export type GeneratorPreset = 'exact' | 'other' | 'training' | 'shifted';
 export const generatorPresets: readonly { readonly value: GeneratorPreset; readonly label: string }[] = [
   { value: 'exact', label: 'Exact' },
   { value: 'other', label: 'Fitted on other rows' },
-  { value: 'training', label: 'Fitted on the training rows' },
+  { value: 'training', label: 'Fitted on training rows' },
   { value: 'shifted', label: 'Shifted' },
 ];
 

@@ -42,9 +42,9 @@ describe('numbers in words', () => {
     expect([0.019, -0.0123, 0.0001, -0.0001, 0].map(pointsInWords)).toEqual([
       '+1.9 points',
       '−1.2 points',
-      '±0.0 points',
-      '±0.0 points',
-      '±0.0 points',
+      'less than 0.05 points',
+      'less than 0.05 points',
+      'no difference',
     ]);
     expect(accuracyInWords(0.75)).toBe('0.750');
   });

@@ -29,6 +29,24 @@ describe('expand', () => {
     expect(good(experiment({ series: [] })).series).toHaveLength(1);
   });
 
+  it('tells what is wrong with the sweep and with the series at once', () => {
+    const problems = wrong(
+      experiment({
+        sweep: { parameter: 'labelnoise.rate', from: 0, to: 1, points: 3, scale: 'log' },
+        series: [
+          { label: 'a', set: { 'data.dimention': 20 } },
+          { label: 'a', set: {} },
+        ],
+      }),
+    );
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'contradiction sweep/from',
+      'contradiction series/1/label',
+      'unknownKey series/0/set/data.dimention',
+      'unknownKey sweep/parameter',
+    ]);
+  });
+
   describe('sweeps', () => {
     it('takes equal steps, from end to end, without the dust of rounding', () => {
       expect(xs(sweep({ from: 0, to: 1, points: 11 }))).toEqual([

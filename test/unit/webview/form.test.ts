@@ -122,7 +122,7 @@ describe('presets', () => {
     expect(generatorPreset(changed)).toBe(value);
   });
 
-  it('takes the default generator for one fitted on the training rows', () => {
+  it('takes the default generator for one fitted on training rows', () => {
     expect(generatorPreset(count)).toBe('training');
   });
 
@@ -285,7 +285,7 @@ describe('summaryOf', () => {
   it.each([
     ['data', 'p 50 · ‖μ‖ 0.7 · identity'],
     ['sizes', 'n 1,000 · proportion 0.5 – 0.75'],
-    ['generator', 'fitted on the training rows'],
+    ['generator', 'fitted on training rows'],
     ['labels', 'ε self-trained · φ 1 · ρ 0.2'],
     ['classifier', 'square · γ 1'],
     ['sweep', 'm/(n+m) 0.5 – 0.75 · 3 points'],
