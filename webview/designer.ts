@@ -1,5 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { HostToDesigner } from '../src/engine/messages';
+import type { DesignerToHost, HostToDesigner } from '../src/engine/messages';
 import type { Path } from '../src/experiment/problem';
 import { Announcer } from './announcer';
 import { barTemplate } from './bar';
@@ -113,7 +113,7 @@ export class Designer {
   private template(): TemplateResult {
     const { document } = this.state;
     return html`
-      ${barTemplate(this.state, (message) => this.host.post(message))}
+      ${barTemplate(this.state, (message) => this.fromBar(message))}
       <div class="announcement visually-hidden" aria-live="polite" role="status"></div>
       ${
         document === null
@@ -126,6 +126,13 @@ export class Designer {
             : this.experimentTemplate()
       }
     `;
+  }
+
+  /** A run with a field whose text means nothing would not be the one that the form shows: go to that field instead. */
+  private fromBar(message: DesignerToHost): void {
+    const wrong = this.root.querySelector<HTMLElement>('.form vscode-text-field.wrong');
+    if (message.type === 'run' && wrong !== null) wrong.focus();
+    else this.host.post(message);
   }
 
   private experimentTemplate(): TemplateResult {

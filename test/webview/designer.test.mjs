@@ -67,6 +67,21 @@ describe('fields', () => {
       assert.equal(await rowOf(page, 'data', 'meanNorm').locator('.problem').count(), 0);
     }));
 
+  it('does not run what the form does not show: a field without a meaning gets the focus instead', () =>
+    onPage(single, {}, async ({ page, host }) => {
+      const field = fieldOf(page, 'data', 'meanNorm');
+      await field.fill('abc');
+      await field.blur();
+      await page.click('.run');
+      await idle(page);
+      assert.equal(host.sent('run').length, 0);
+      assert.equal(await field.evaluate((input) => input.getRootNode().activeElement === input), true);
+      await field.fill('0.7');
+      await field.press('Enter');
+      await page.click('.run');
+      await waitFor(host, 'run');
+    }));
+
   it('never overwrites what is being typed', () =>
     onPage(single, {}, async ({ page, host }) => {
       const field = fieldOf(page, 'data', 'meanNorm');
