@@ -674,7 +674,6 @@ export const ExperimentSchema = Type.Object(
 export type ExperimentFile = Static<typeof ExperimentSchema>;
 export type Covariance = Static<typeof CovarianceSchema>;
 export type Sweep = Static<typeof SweepSchema>;
-export type SeriesEntry = Static<typeof SeriesSchema>;
 export type Metric = NonNullable<Static<typeof ChartSchema>['metric']>;
 
 /** A schema node with the keywords that this project adds or reads. */

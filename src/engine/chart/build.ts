@@ -19,7 +19,7 @@ export interface ChartInput {
   };
   /** Results of an earlier state of the experiment: its simulation is drawn, grey, in place of that in `results`. */
   readonly earlier?: Pick<ResultsDocument, 'series'> | undefined;
-  /** Places on the horizontal axis to point out; see `criticalLabelNoise`. Those outside the axis are left out. */
+  /** Places on the horizontal axis to point out; see `criticalLabelNoiseMarks`. Those outside the axis are left out. */
   readonly marks: readonly Mark[];
 }
 

@@ -2,7 +2,7 @@ import type { Expansion } from '../../experiment/expand';
 import { valueAt } from '../../experiment/paths';
 import type { ResultsDocument } from '../results';
 import { buildChart } from './build';
-import { criticalLabelNoise } from './marks';
+import { criticalLabelNoiseMarks } from './marks';
 import type { ChartModel } from './model';
 
 /**
@@ -23,6 +23,6 @@ export function chartOf(
     settings,
     sweep: { parameter: sweepParameter, scale: sweepScale },
     earlier: earlier && (before === sweepParameter ? earlier : { series: [] }),
-    marks: criticalLabelNoise(expansion),
+    marks: criticalLabelNoiseMarks(expansion),
   });
 }

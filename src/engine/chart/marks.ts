@@ -1,4 +1,5 @@
 import type { Expansion } from '../../experiment/expand';
+import { criticalLabelNoise } from '../../theory/limits';
 import type { Extent } from './domain';
 
 /** A place on the horizontal axis that the chart points out. */
@@ -14,14 +15,14 @@ const maxMarks = 3;
  * The label noise ε* = φ/(φ + ρ) beyond which what the verifier keeps points the wrong way (λ = φ(1−ε) − ρε < 0;
  * theory.md §4), where the label noise is swept: one mark for each different value, at most three.
  */
-export function criticalLabelNoise(expansion: Pick<Expansion, 'sweepParameter' | 'series'>): Mark[] {
+export function criticalLabelNoiseMarks(expansion: Pick<Expansion, 'sweepParameter' | 'series'>): Mark[] {
   if (expansion.sweepParameter !== 'labelNoise.rate') return [];
   const values = expansion.series.flatMap(({ points }) =>
-    points.map(
-      ({ parameters: { keepCorrect, keepIncorrect } }) => keepCorrect / (keepCorrect + keepIncorrect),
+    points.flatMap(
+      ({ parameters }) => criticalLabelNoise(parameters.keepCorrect, parameters.keepIncorrect) ?? [],
     ),
   );
-  const distinct = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
+  const distinct = [...new Set(values)].sort((a, b) => a - b);
   if (distinct.length > maxMarks) return [];
   return distinct.map((x) => ({ label: `ε* = ${Number(x.toFixed(3))}`, x }));
 }

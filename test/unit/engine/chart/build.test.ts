@@ -3,7 +3,7 @@ import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { buildChart } from '../../../../src/engine/chart/build';
 import { chartOf } from '../../../../src/engine/chart/chartOf';
-import { criticalLabelNoise } from '../../../../src/engine/chart/marks';
+import { criticalLabelNoiseMarks } from '../../../../src/engine/chart/marks';
 import type { ChartModel, ChartRow } from '../../../../src/engine/chart/model';
 import { publicationTheme, themeConfig } from '../../../../src/engine/chart/theme';
 import { expand, type Expansion } from '../../../../src/experiment/expand';
@@ -250,7 +250,7 @@ function expanded(changes: object): Expansion {
 
 describe('marks', () => {
   it('point out the critical label noise φ/(φ+ρ), once for each value', () => {
-    const same = criticalLabelNoise(expanded({}));
+    const same = criticalLabelNoiseMarks(expanded({}));
     expect(same).toHaveLength(1);
     expect(same[0]!.x).toBeCloseTo(0.8 / 1.1, 12);
     expect(same[0]!.label).toBe('ε* = 0.727');
@@ -258,12 +258,12 @@ describe('marks', () => {
       label: `ρ = ${keepIncorrect}`,
       set: { 'verifier.keepIncorrect': keepIncorrect },
     }));
-    expect(criticalLabelNoise(expanded({ series })).map(({ label }) => label)).toEqual([
+    expect(criticalLabelNoiseMarks(expanded({ series })).map(({ label }) => label)).toEqual([
       'ε* = 0.5',
       'ε* = 0.727',
     ]);
     const sweep = { parameter: 'classifier.ridge', from: 0.1, to: 1, points: 3 };
-    expect(criticalLabelNoise(expanded({ sweep }))).toEqual([]);
+    expect(criticalLabelNoiseMarks(expanded({ sweep }))).toEqual([]);
   });
 
   it('outside the axis are left out; labels of close ones stand one above the other', () => {
