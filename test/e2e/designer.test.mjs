@@ -197,7 +197,8 @@ test('broken JSON says what is wrong and keeps the last good chart', async () =>
   await designer().getByRole('button', { name: 'Open as JSON' }).click();
   const editor = page.locator('.monaco-editor.focused, .monaco-editor').first();
   await editor.waitFor();
-  assert.equal(await page.locator('.tabs-container .tab').count(), 1, 'the JSON takes the designer’s place');
+  const tabs = page.locator('.tabs-container .tab');
+  await until('the JSON has taken the designer’s place', async () => (await tabs.count()) === 1);
   await editor.click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowRight');
