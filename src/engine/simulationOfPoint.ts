@@ -1,9 +1,10 @@
 import type { PointParameters } from '../experiment/complete';
+import { isSufficient } from '../simulation/check';
 import { operationsNeeded } from '../simulation/cost';
 import type { ProblemSizes, Sampler, SimulationProblem } from '../simulation/problem';
 import { eigenvaluesOf, meansOf } from './population';
 
-/** The point as the simulation's input. `labelNoise` is ε resolved: a self-trained labeller's is the theory's. */
+/** The point as the simulation's input. `labelNoise` is a self-trained labeller's ε, which the theory has computed. */
 export function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationProblem {
   const eigenvalues = eigenvaluesOf(p);
   const { mean, shift } = meansOf(p);
@@ -14,14 +15,21 @@ export function simulationOfPoint(p: PointParameters, labelNoise: number): Simul
     realSamples: p.realSamples,
     syntheticSamples: p.syntheticSamples,
     generator: generatorOf(p, eigenvalues, mean, shift),
-    labelNoise,
-    keepCorrect: p.keepCorrect,
-    keepIncorrect: p.keepIncorrect,
+    ...selectionOf(p, labelNoise),
     ridge: p.ridge,
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,
     normalise: p.normalise,
   };
+}
+
+/** Self-trained labels are as wrong as uniform noise with the labeller's ε. */
+function selectionOf(
+  { loss, labelNoise: given, verifier }: PointParameters,
+  labelNoise: number,
+): Pick<ProblemSizes, 'loss' | 'labels' | 'verifier'> {
+  const labels = given.kind === 'selfTrained' ? ({ kind: 'uniform', rate: labelNoise } as const) : given;
+  return { loss, labels, verifier };
 }
 
 function generatorOf(
@@ -32,12 +40,7 @@ function generatorOf(
 ): SimulationProblem['generator'] {
   switch (generator.kind) {
     case 'fitted':
-      return {
-        kind: 'fitted',
-        samples: generator.samples,
-        meanError: generator.meanError,
-        source: generator.source,
-      };
+      return generator;
     case 'exact':
       return { kind: 'fixed', mean, eigenvalues };
     case 'shifted':
@@ -49,16 +52,17 @@ function generatorOf(
   }
 }
 
-/** The sampler that `auto` stands for: for the square loss and Gaussian features the sufficient one is exact. */
-export function samplerOf(setting: 'auto' | Sampler): Sampler {
-  return setting === 'auto' ? 'sufficient' : setting;
+/** The sampler that `auto` stands for at a point: the sufficient one, which is the faster, wherever it is exact. */
+export function samplerOf(setting: 'auto' | Sampler, p: PointParameters): Sampler {
+  if (setting !== 'auto') return setting;
+  return isSufficient(selectionOf(p, 0)) ? 'sufficient' : 'explicit';
 }
 
-/** What decides the memory and the work of a point's repetitions. */
+/** What decides the memory and the work of a point's repetitions. `labelNoise` as in `simulationOfPoint`. */
 export function sizesOfPoint(p: PointParameters, labelNoise: number): ProblemSizes {
-  const { dimension, realSamples, syntheticSamples, keepCorrect, keepIncorrect } = p;
+  const { dimension, realSamples, syntheticSamples } = p;
   const generator = p.generator.kind === 'fitted' ? p.generator : ({ kind: 'fixed' } as const);
-  return { dimension, realSamples, syntheticSamples, generator, labelNoise, keepCorrect, keepIncorrect };
+  return { dimension, realSamples, syntheticSamples, generator, ...selectionOf(p, labelNoise) };
 }
 
 /** About how many floating-point operations one repetition of a point takes. */

@@ -1,5 +1,12 @@
 import { SimulationError } from './errors';
-import type { FittedGenerator, FixedGenerator, SimulationProblem, StreamAddress } from './problem';
+import type {
+  FittedGenerator,
+  FixedGenerator,
+  ProblemSizes,
+  Sampler,
+  SimulationProblem,
+  StreamAddress,
+} from './problem';
 
 /**
  * Refuses a problem outside the ranges that `SimulationProblem` documents. The generator is looked at only where
@@ -14,16 +21,39 @@ export function checkProblem(problem: SimulationProblem): void {
     demand(isCount(value), `${name} must be an integer from 0 to 2147483648, not ${value}.`);
   }
   demand(realSamples + syntheticSamples > 0, 'There are no samples: neither real nor synthetic.');
-  const { labelNoise, keepCorrect, keepIncorrect, ridge, realWeight, syntheticWeight } = problem;
-  for (const [name, value] of Object.entries({ labelNoise, keepCorrect, keepIncorrect })) {
-    demand(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
-  }
+  demand(problem.loss === 'square', `The ${problem.loss} loss cannot be simulated.`);
+  checkSelection(problem);
+  const { ridge, realWeight, syntheticWeight } = problem;
   for (const [name, value] of Object.entries({ ridge, realWeight, syntheticWeight })) {
     demand(value >= 0 && Number.isFinite(value), `${name} must be a number ≥ 0, not ${value}.`);
   }
   if (syntheticSamples === 0) return;
   if (generator.kind === 'fixed') checkVectors('generator', dimension, generator);
   else checkFitted(generator, realSamples);
+}
+
+/**
+ * Whether the sufficient statistics have a known law (theory.md §7): for the square loss, and labels and a verifier
+ * that do not look at the sample.
+ */
+export function isSufficient({
+  loss,
+  labels,
+  verifier,
+}: Pick<ProblemSizes, 'loss' | 'labels' | 'verifier'>): boolean {
+  return loss === 'square' && labels.kind === 'uniform' && verifier.kind === 'random';
+}
+
+/**
+ * Refuses a sampler that cannot draw the problem.
+ * @throws SimulationError
+ */
+export function checkSampler(problem: SimulationProblem, sampler: Sampler): void {
+  demand(
+    sampler === 'explicit' || isSufficient(problem),
+    'The sufficient sampler draws the square loss with uniform label noise and a random verifier only: use the ' +
+      'explicit sampler.',
+  );
 }
 
 /**
@@ -41,8 +71,30 @@ export function checkAddress({ seed, stream }: StreamAddress): void {
   );
 }
 
-function checkFitted({ samples, source, meanError }: FittedGenerator, realSamples: number): void {
+function checkSelection({ labels, verifier }: SimulationProblem): void {
+  if (labels.kind === 'uniform') checkProbabilities({ labelNoise: labels.rate });
+  if (verifier.kind === 'random') {
+    const { keepCorrect, keepIncorrect } = verifier;
+    checkProbabilities({ keepCorrect, keepIncorrect });
+  }
+}
+
+function checkProbabilities(values: Record<string, number>): void {
+  for (const [name, value] of Object.entries(values)) {
+    demand(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
+  }
+}
+
+function checkFitted(
+  { samples, source, meanError, generations }: FittedGenerator,
+  realSamples: number,
+): void {
   demand(isCount(samples) && samples > 0, `A generator cannot be fitted on ${samples} rows.`);
+  demand(isCount(generations) && generations > 0, `A generator cannot have ${generations} generations.`);
+  demand(
+    generations === 1 || source === 'independent',
+    'A generator of several generations cannot be fitted on the training rows.',
+  );
   if (source === 'independent') return;
   demand(
     samples <= realSamples,

@@ -34,12 +34,18 @@ function sufficientOperations(problem: ProblemSizes): number {
 }
 
 function explicitOperations(problem: ProblemSizes): number {
-  const { dimension: p, realSamples: n, syntheticSamples: m, generator, labelNoise } = problem;
-  const kept = m * (problem.keepCorrect * (1 - labelNoise) + problem.keepIncorrect * labelNoise);
+  const { dimension: p, realSamples: n, syntheticSamples: m, generator } = problem;
+  const kept = m * expectedKept(problem);
   const perRow = p * p + OPERATIONS_PER_NORMAL * p;
   let operations = (n + kept) * perRow;
   if (m > 0 && generator.kind === 'fitted') {
     operations += generator.samples * perRow + kept * 2 * p * Math.min(p, generator.samples);
   }
   return operations;
+}
+
+/** The fraction α of the synthetic samples that the verifier keeps, where it is known before drawing; 1 elsewhere. */
+function expectedKept({ labels, verifier }: ProblemSizes): number {
+  if (labels.kind !== 'uniform' || verifier.kind !== 'random') return 1;
+  return verifier.keepCorrect * (1 - labels.rate) + verifier.keepIncorrect * labels.rate;
 }

@@ -3,6 +3,7 @@ import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
 import { SimulationError } from './errors';
 import type { TrainingMoments } from './moments';
 import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
+import { randomSelection } from './selection';
 import type { Lengths, Workspace } from './workspace';
 
 /** Rows held at a time: deep enough for the kernels to run at full speed. */
@@ -97,11 +98,13 @@ function drawRealRows(
  */
 function drawSyntheticRows(
   kernels: Kernels,
-  { dimension: p, labelNoise, keepCorrect, keepIncorrect }: SimulationProblem,
+  problem: SimulationProblem,
   law: GeneratorLaw,
   count: number,
   blocks: Workspace<Name>,
 ): Matrix {
+  const p = problem.dimension;
+  const { labelNoise, keepCorrect, keepIncorrect } = randomSelection(problem);
   const coins = { ...blocks.uniforms, length: 3 * count };
   kernels.fillUniform(coins);
   const uniforms = kernels.arena.view(coins);

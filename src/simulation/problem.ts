@@ -7,13 +7,33 @@ export interface ProblemSizes {
   /** m ≥ 0, before pruning */
   readonly syntheticSamples: number;
   readonly generator: FittedGenerator | Pick<FixedGenerator, 'kind'>;
-  /** ε: a synthetic label is wrong with this probability */
-  readonly labelNoise: number;
-  /** φ: a synthetic sample whose label is right is kept with this probability */
-  readonly keepCorrect: number;
-  /** ρ: a synthetic sample whose label is wrong is kept with this probability */
-  readonly keepIncorrect: number;
+  readonly loss: Loss;
+  readonly labels: Labels;
+  readonly verifier: Verifier;
 }
+
+/**
+ * Of the margin t = label·w·x (theory.md §5): (1 − t)²/2, log(1 + e^−t) or max(0, 1 − t)²/2, each with the penalty
+ * (γ/2)‖w‖².
+ */
+export type Loss = 'square' | 'logistic' | 'squaredHinge';
+
+/** Who gives the synthetic samples their labels. */
+export type Labels =
+  /** The truth, wrong with probability ε = rate whatever the sample. */
+  | { readonly kind: 'uniform'; readonly rate: number }
+  /** sign(u·x̃) with a unit vector u, μ·u = alignment·‖μ‖ (theory.md §6). */
+  | { readonly kind: 'linear'; readonly alignment: number };
+
+/** Who decides which synthetic samples are kept. */
+export type Verifier =
+  /** Keeps a sample with probability φ = keepCorrect if its label is right, ρ = keepIncorrect if it is wrong. */
+  | { readonly kind: 'random'; readonly keepCorrect: number; readonly keepIncorrect: number }
+  /**
+   * Keeps the samples on whose label sign(v·x̃) agrees: v is a unit vector, μ·v = alignment·‖μ‖. `correlation` is u·v
+   * for linear labels and looked at only for these.
+   */
+  | { readonly kind: 'linear'; readonly alignment: number; readonly correlation: number };
 
 /** One Monte Carlo problem (theory.md §1), in the eigenbasis of C: vectors have length p = dimension. */
 export interface SimulationProblem extends ProblemSizes {
@@ -41,6 +61,11 @@ export interface FittedGenerator {
   readonly meanError: boolean;
   /** Rows of its own, or the first n̂ ≤ n training rows; the latter always with mean error. */
   readonly source: 'independent' | 'training';
+  /**
+   * T ≥ 1: from the second on, each generation is fitted on n̂ rows that the one before it drew (theory.md §11). More
+   * than one needs rows of its own.
+   */
+  readonly generations: number;
 }
 
 /** A Gaussian that is given, with C_s diagonal in C's eigenbasis ("exact" and "shifted"). */

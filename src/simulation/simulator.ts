@@ -1,5 +1,5 @@
 import type { Kernels } from '../numerics/kernels';
-import { checkAddress, checkProblem } from './check';
+import { checkAddress, checkProblem, checkSampler } from './check';
 import { drawExplicit, explicitLengths } from './explicit';
 import { measure } from './measure';
 import type { Repetition, Sampler, SimulationProblem, StreamAddress } from './problem';
@@ -11,7 +11,7 @@ export interface Simulator {
   /**
    * One repetition: draws a training set, trains the classifier, measures it. The same problem, sampler and address
    * give the same bits, whatever ran before, on every machine.
-   * @throws SimulationError for a problem or address out of range, or a classifier that is not determined
+   * @throws SimulationError for a problem, sampler or address out of range, or a classifier that is not determined
    * @throws OutOfMemoryError
    */
   run(problem: SimulationProblem, sampler: Sampler, address: StreamAddress): Repetition;
@@ -22,6 +22,7 @@ export function createSimulator(kernels: Kernels): Simulator {
   return {
     run(problem, sampler, address) {
       checkProblem(problem);
+      checkSampler(problem, sampler);
       checkAddress(address);
       const { arena } = kernels;
       const mark = arena.mark();

@@ -3,6 +3,7 @@ import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
 import type { TrainingMoments } from './moments';
 import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
+import { randomSelection } from './selection';
 import type { Lengths, Workspace } from './workspace';
 
 /** Real rows (of the generator's own fit, or fresh), and the synthetic rows kept right and wrong: at most four means. */
@@ -49,7 +50,7 @@ function degreesOfFreedom({ samples, meanError }: FittedGenerator): number {
  * matrices through Bartlett's factor. The cost is O(p³), whatever n and m. Random numbers are used in this order:
  * the counts kept; the generator's factor and mean; the fresh real rows' mean and factor; the synthetic rows'
  * means and factor.
- * @param problem checked by `checkProblem`
+ * @param problem checked by `checkProblem` and `isSufficient`
  * @param blocks of `sufficientLengths(problem)`
  */
 export function drawSufficient(
@@ -59,7 +60,7 @@ export function drawSufficient(
 ): TrainingMoments {
   const { arena } = kernels;
   const { dimension: p, eigenvalues, mean, generator, realWeight, syntheticWeight } = problem;
-  const { labelNoise, keepCorrect, keepIncorrect } = problem;
+  const { labelNoise, keepCorrect, keepIncorrect } = randomSelection(problem);
   const gram = matrixOf(blocks.gram, p, p);
   arena.view(blocks.gram).fill(0);
   const target = arena.view(blocks.target).fill(0);

@@ -17,19 +17,18 @@ beforeAll(() => {
 const p = 3;
 const draws = 20_000;
 const eigenvalues = powerLaw(p, 1);
+const selection = { labelNoise: 0.3, keepCorrect: 0.9, keepIncorrect: 0.8 };
 const base = problemOf(p, {
   realSamples: 5,
   syntheticSamples: 4,
   eigenvalues,
-  labelNoise: 0.3,
-  keepCorrect: 0.9,
-  keepIncorrect: 0.8,
+  ...selection,
   realWeight: 0.7,
   syntheticWeight: 1.4,
 });
 const fitted = (samples: number, meanError: boolean, source: 'independent' | 'training' = 'independent') => ({
   ...base,
-  generator: { kind: 'fitted', samples, meanError, source } as const,
+  generator: { kind: 'fitted', samples, meanError, source, generations: 1 } as const,
 });
 const cases: Record<string, SimulationProblem> = {
   'fitted on 2 rows': fitted(2, true),
@@ -71,8 +70,9 @@ function sampleMoments(problem: SimulationProblem, sampler: Sampler): number[][]
 /** E of `sampleMoments`, except the squares: exact for every generator. */
 function expectedMoments(problem: SimulationProblem): number[] {
   const { realSamples: n, syntheticSamples: m, generator, mean: mu, eigenvalues: lambda } = problem;
-  const correct = m * problem.keepCorrect * (1 - problem.labelNoise);
-  const incorrect = m * problem.keepIncorrect * problem.labelNoise;
+  const { labelNoise, keepCorrect, keepIncorrect } = selection;
+  const correct = m * keepCorrect * (1 - labelNoise);
+  const incorrect = m * keepIncorrect * labelNoise;
   const fixed = generator.kind === 'fixed';
   const syntheticMean = fixed ? generator.mean : mu;
   const syntheticVariance = fixed

@@ -2,22 +2,27 @@ import type { Kernels } from '../../../src/numerics/kernels';
 import type { FixedGenerator, Repetition, Sampler, SimulationProblem } from '../../../src/simulation/problem';
 import { createSimulator } from '../../../src/simulation/simulator';
 
+/** ε, φ and ρ of uniform labels and a random verifier, and whatever else a problem has. */
+type Overrides = Partial<Omit<SimulationProblem, 'dimension' | 'mean'>> & {
+  meanNorm?: number;
+  labelNoise?: number;
+  keepCorrect?: number;
+  keepIncorrect?: number;
+};
+
 /** A problem in dimension p with ‖μ‖ = `meanNorm` spread evenly over the directions; C = I unless told. */
-export function problemOf(
-  p: number,
-  overrides: Partial<Omit<SimulationProblem, 'dimension' | 'mean'>> & { meanNorm?: number } = {},
-): SimulationProblem {
-  const { meanNorm = 1, ...others } = overrides;
+export function problemOf(p: number, overrides: Overrides = {}): SimulationProblem {
+  const { meanNorm = 1, labelNoise = 0.2, keepCorrect = 0.9, keepIncorrect = 0.3, ...others } = overrides;
   return {
     dimension: p,
     eigenvalues: new Float64Array(p).fill(1),
     mean: new Float64Array(p).fill(meanNorm / Math.sqrt(p)),
     realSamples: 2 * p,
     syntheticSamples: 3 * p,
-    generator: { kind: 'fitted', samples: 2 * p, meanError: true, source: 'independent' },
-    labelNoise: 0.2,
-    keepCorrect: 0.9,
-    keepIncorrect: 0.3,
+    generator: { kind: 'fitted', samples: 2 * p, meanError: true, source: 'independent', generations: 1 },
+    loss: 'square',
+    labels: { kind: 'uniform', rate: labelNoise },
+    verifier: { kind: 'random', keepCorrect, keepIncorrect },
     ridge: 0.1,
     realWeight: 1,
     syntheticWeight: 1,

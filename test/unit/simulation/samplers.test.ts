@@ -13,9 +13,9 @@ beforeAll(() => {
 const p = 24;
 const spectrum = powerLaw(p, 1);
 const training = (samples: number) =>
-  ({ kind: 'fitted', samples, meanError: true, source: 'training' }) as const;
+  ({ kind: 'fitted', samples, meanError: true, source: 'training', generations: 1 }) as const;
 const independent = (samples: number, meanError: boolean) =>
-  ({ kind: 'fitted', samples, meanError, source: 'independent' }) as const;
+  ({ kind: 'fitted', samples, meanError, source: 'independent', generations: 1 }) as const;
 const noVerifier = { keepCorrect: 1, keepIncorrect: 1 };
 
 /** So small that one degree of freedom more or less changes every law visibly. */
@@ -102,7 +102,7 @@ describe('the two samplers agree in law', () => {
     ['a generator fitted on the training rows', { ...base, generator: training(2 * p) }],
     ['a generator fitted on 30 rows instead of 48', { ...base, generator: independent(30, true) }],
     ['55 real rows instead of 48', { ...base, realSamples: 55 }],
-    ['label noise 0.3 instead of 0.2', { ...base, labelNoise: 0.3 }],
+    ['label noise 0.3 instead of 0.2', { ...base, labels: { kind: 'uniform', rate: 0.3 } }],
   ])('and the comparison notices %s', (_, other) => {
     const a = repeat(kernels, base, 'sufficient', 1500);
     const b = repeat(kernels, other, 'explicit', 1500, 2_000_000);

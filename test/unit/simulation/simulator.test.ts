@@ -21,7 +21,7 @@ beforeAll(() => {
 const samplers: Sampler[] = ['sufficient', 'explicit'];
 const at = (stream: number, seed = 1) => ({ seed, stream: BigInt(stream) });
 const fittedOn = (samples: number, source: 'independent' | 'training' = 'independent') =>
-  ({ kind: 'fitted', samples, meanError: true, source }) as const;
+  ({ kind: 'fitted', samples, meanError: true, source, generations: 1 }) as const;
 
 describe.each(samplers)('%s sampler: determinism', (sampler) => {
   const problem = problemOf(33, { eigenvalues: powerLaw(33, 0.5) });
@@ -95,7 +95,7 @@ describe.each(samplers)('%s sampler: exact symmetries', (sampler) => {
 
   it('ε → 1 − ε with φ and ρ exchanged turns synthetic training over', () => {
     const oneWay = problemOf(20, { realSamples: 0, labelNoise: 0.2, keepCorrect: 0.9, keepIncorrect: 0.3 });
-    const other = { ...oneWay, labelNoise: 0.8, keepCorrect: 0.3, keepIncorrect: 0.9 };
+    const other = problemOf(20, { realSamples: 0, labelNoise: 0.8, keepCorrect: 0.3, keepIncorrect: 0.9 });
     const a = repeat(kernels, oneWay, sampler, 600);
     const b = repeat(kernels, other, sampler, 600, 5000);
     const values = (runs: Repetition[], f: (repetition: Repetition) => number) => runs.map(f);
@@ -122,10 +122,11 @@ describe.each(samplers)('%s sampler: exact symmetries', (sampler) => {
   });
 
   it('normalising by the kept rows is the ridge times kept/N', () => {
-    const pruned = problemOf(20, { labelNoise: 0, keepCorrect: 1, syntheticSamples: 80, realSamples: 20 });
+    const sizes = { labelNoise: 0, syntheticSamples: 80, realSamples: 20 };
+    const pruned = problemOf(20, { ...sizes, keepCorrect: 1 });
     const kept = { ...pruned, normalise: 'kept' as const };
     expect(simulator.run(kept, sampler, at(3))).toEqual(simulator.run(pruned, sampler, at(3)));
-    const half = { ...pruned, keepCorrect: 0, ridge: 0.1 };
+    const half = problemOf(20, { ...sizes, keepCorrect: 0, ridge: 0.1 });
     const all = simulator.run({ ...half, ridge: (0.1 * 20) / 100 }, sampler, at(3));
     const own = simulator.run({ ...half, normalise: 'kept' }, sampler, at(3));
     expect(own.meanMargin).toBeCloseTo(all.meanMargin, 12);
