@@ -23,5 +23,5 @@ export async function predict(path: string, format: 'table' | 'json' | 'csv'): P
   if (format === 'json') return resultsText(results);
   if (format === 'csv') return resultsCsv(results);
   const notes = results.warnings.map((warning) => `Note: ${warning}\n`).join('');
-  return `${theoryTable(results, expansion.sweepParameter)}\n${notes && `\n${notes}`}`;
+  return `${theoryTable(results, expansion.sweeps[0]?.parameter ?? null)}\n${notes && `\n${notes}`}`;
 }

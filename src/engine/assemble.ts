@@ -39,7 +39,7 @@ export function assembleResults(
       points: series.points.map((point, j): ResultPoint => {
         const { derived, exact } = theory[i]![j]!;
         const simulation = measured(i, j);
-        const base: ResultPoint = { x: point.x, y: null, derived, theory: { exact } };
+        const base: ResultPoint = { x: point.x, y: point.y, derived, theory: { exact } };
         return simulation === undefined ? base : { ...base, simulation };
       }),
     })),

@@ -68,10 +68,10 @@ interface LargestPoint {
 
 /** The point whose repetition takes the most memory. */
 function largestPoint({ settings, series }: Expansion): LargestPoint {
-  const sampler = samplerOf(settings.sampler);
   let largest: LargestPoint = { parameters: undefined, series: 0, bytes: 0 };
   series.forEach(({ points }, index) => {
     for (const { parameters } of points) {
+      const sampler = samplerOf(settings.sampler, parameters);
       const bytes = memoryNeeded(sizesOfPoint(parameters, worstLabelNoise(parameters)), sampler);
       if (bytes > largest.bytes) largest = { parameters, series: index, bytes };
     }

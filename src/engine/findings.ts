@@ -23,7 +23,7 @@ const fewestRepetitions = 5;
  * simulation compares. They speak of accuracy, whatever metric is shown.
  */
 export function findingsOn(expansion: Expansion, results: Pick<ResultsDocument, 'series'>): string[] {
-  const { sweepParameter } = expansion;
+  const sweepParameter = expansion.sweeps[0]?.parameter ?? null;
   const curves = curvesOf(results.series);
   const swept = curves.some(({ points }) => points.length > 1);
   const theory =

@@ -15,7 +15,9 @@ export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[]
     ...selfTrainedNoise(expansion, predictions),
     ...invertedLabels(predictions),
     ...knownMean(expansion),
-    ...(parameters.some(({ keepCorrect, keepIncorrect }) => keepIncorrect > keepCorrect)
+    ...(parameters.some(
+      ({ verifier }) => verifier.kind === 'random' && verifier.keepIncorrect > verifier.keepCorrect,
+    )
       ? ['The verifier keeps wrong labels more readily than right ones (ρ > φ): it works against you.']
       : []),
     ...(parameters.some(({ dimension }) => dimension < smallDimension)

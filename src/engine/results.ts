@@ -42,7 +42,7 @@ export interface ResultPoint {
   /** The sweep's value; null without a sweep. */
   readonly x: number | null;
   /** The second sweep's value. */
-  readonly y: null;
+  readonly y: number | null;
   readonly derived: Derived | { readonly error: string };
   readonly theory: { readonly exact?: Prediction };
   /** Missing while nothing has been simulated at this point. */

@@ -205,7 +205,7 @@ const isResultsDocument = has({
       points: isListOf(
         has({
           x: isNumberOrNull,
-          y: isOneOf(null),
+          y: isNumberOrNull,
           derived: either(
             isReason,
             has({

@@ -128,7 +128,9 @@ class RunUnderWay {
       points.map((_, j) => this.#labelNoise(theory, i, j)),
     );
     const operations = expansion.series.map(({ points }, i) =>
-      points.map(({ parameters }, j) => operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler))),
+      points.map(({ parameters }, j) =>
+        operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler, parameters)),
+      ),
     );
     const lanes = workersThatFit(expansion, pool.size);
     this.#timeLeft = { estimate: new TimeLeft(operations, repetitions, lanes), since: performance.now() };
@@ -151,11 +153,12 @@ class RunUnderWay {
   async #work({ series, point, first, count }: WorkItem, labelNoise: number): Promise<void> {
     const { pool, expansion } = this.#options;
     const { seed, sampler } = expansion.settings;
+    const { parameters } = expansion.series[series]!.points[point]!;
     const task = {
       type: 'simulate',
-      parameters: expansion.series[series]!.points[point]!.parameters,
+      parameters,
       labelNoise,
-      sampler: samplerOf(sampler),
+      sampler: samplerOf(sampler, parameters),
       seed,
       streams: Array.from({ length: count }, (_, i) => streamOf(series, point, first + i)),
     } as const;
@@ -178,11 +181,13 @@ class RunUnderWay {
   }
 
   #place(series: number, point: number): string {
-    const { series: all, sweepParameter } = this.#options.expansion;
+    const { series: all, sweeps } = this.#options.expansion;
     const { label, points } = all[series]!;
-    const { x } = points[point]!;
-    if (x === null || sweepParameter === null) return `“${label}”`;
-    return `“${label}” at ${valueInWords(sweepParameter, x)}`;
+    const { x, y } = points[point]!;
+    const values = [x, y].flatMap((value, i) =>
+      value === null ? [] : [valueInWords(sweeps[i]!.parameter, value)],
+    );
+    return values.length === 0 ? `“${label}”` : `“${label}” at ${values.join(', ')}`;
   }
 
   #document(): ResultsDocument {

@@ -1,4 +1,4 @@
-import type { PointParameters } from '../experiment/complete';
+import type { PointParameters, RandomVerifier } from '../experiment/complete';
 import { TheoryError } from '../theory/error';
 import { solveExact } from '../theory/exact';
 import { bayesAccuracy, selfTrainedLabelNoise } from '../theory/limits';
@@ -17,12 +17,13 @@ export function theoryOfPoint(p: PointParameters): PointTheory {
   try {
     const atoms = atomsOf(p);
     const labelNoise = labelNoiseOf(p, atoms);
+    const { keepCorrect, keepIncorrect } = keepRatesOf(p);
     const derived: Derived = {
       realSamples: p.realSamples,
       syntheticSamples: p.syntheticSamples,
       labelNoise,
-      keptFraction: p.keepCorrect * (1 - labelNoise) + p.keepIncorrect * labelNoise,
-      keptSignal: p.keepCorrect * (1 - labelNoise) - p.keepIncorrect * labelNoise,
+      keptFraction: keepCorrect * (1 - labelNoise) + keepIncorrect * labelNoise,
+      keptSignal: keepCorrect * (1 - labelNoise) - keepIncorrect * labelNoise,
       bayesAccuracy: bayesAccuracy(atoms),
     };
     return { derived, exact: predict({ ...exactProblem(p, atoms), labelNoise }) };
@@ -47,12 +48,26 @@ function predict(problem: ExactProblem): Prediction {
  * @throws TheoryError where that has no value
  */
 function labelNoiseOf(p: PointParameters, atoms: ExactProblem['atoms']): number {
-  return p.labelNoise.kind === 'uniform' ? p.labelNoise.rate : selfTrainedLabelNoise(exactProblem(p, atoms));
+  switch (p.labelNoise.kind) {
+    case 'uniform':
+      return p.labelNoise.rate;
+    case 'selfTrained':
+      return selfTrainedLabelNoise(exactProblem(p, atoms));
+    case 'linear':
+      throw new TheoryError('Not covered by the theory: labels that depend on the sample.');
+  }
+}
+
+/** @throws TheoryError for a verifier that looks at the sample */
+function keepRatesOf({ verifier }: PointParameters): RandomVerifier {
+  if (verifier.kind === 'random') return verifier;
+  throw new TheoryError('Not covered by the theory: a verifier that looks at the sample.');
 }
 
 /** The point as the theory's input, with ε = 0: the caller sets it. */
 function exactProblem(p: PointParameters, atoms: ExactProblem['atoms']): ExactProblem {
   const { generator } = p;
+  const { keepCorrect, keepIncorrect } = keepRatesOf(p);
   return {
     atoms,
     realSamples: p.realSamples,
@@ -62,8 +77,8 @@ function exactProblem(p: PointParameters, atoms: ExactProblem['atoms']): ExactPr
         ? { samples: generator.samples, meanError: generator.meanError, source: generator.source }
         : null,
     labelNoise: 0,
-    keepCorrect: p.keepCorrect,
-    keepIncorrect: p.keepIncorrect,
+    keepCorrect,
+    keepIncorrect,
     ridge: p.ridge,
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,

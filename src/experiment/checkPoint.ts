@@ -92,10 +92,11 @@ function checkPopulation({ covariance, dimension }: PointParameters): Problem[] 
 }
 
 /** α = φ(1−ε) + ρε, or a bound of it from above where ε is not known yet. */
-function mostKept(p: PointParameters): number {
-  if (p.labelNoise.kind === 'selfTrained') return Math.max(p.keepCorrect, p.keepIncorrect);
-  const { rate } = p.labelNoise;
-  return p.keepCorrect * (1 - rate) + p.keepIncorrect * rate;
+function mostKept({ labelNoise, verifier }: PointParameters): number {
+  if (verifier.kind === 'linear') return 1;
+  const { keepCorrect, keepIncorrect } = verifier;
+  if (labelNoise.kind !== 'uniform') return Math.max(keepCorrect, keepIncorrect);
+  return keepCorrect * (1 - labelNoise.rate) + keepIncorrect * labelNoise.rate;
 }
 
 function checkRows(p: PointParameters): Problem[] {

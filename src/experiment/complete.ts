@@ -18,6 +18,8 @@ export interface FittedGenerator {
   readonly samples: number;
   readonly meanError: boolean;
   readonly source: 'training' | 'independent';
+  /** T ≥ 1: refitted T − 1 times on its own output (theory.md §11). */
+  readonly generations: number;
 }
 export interface ShiftedGenerator {
   readonly kind: 'shifted';
@@ -31,7 +33,30 @@ export interface ShiftedGenerator {
 export type Generator = FittedGenerator | ShiftedGenerator | { readonly kind: 'exact' };
 
 export type LabelNoise =
-  { readonly kind: 'uniform'; readonly rate: number } | { readonly kind: 'selfTrained' };
+  /** ε */
+  | { readonly kind: 'uniform'; readonly rate: number }
+  | { readonly kind: 'selfTrained' }
+  /** c_u: cosine between the labeller's direction and μ (theory.md §6). */
+  | { readonly kind: 'linear'; readonly alignment: number };
+
+export interface RandomVerifier {
+  readonly kind: 'random';
+  /** φ */
+  readonly keepCorrect: number;
+  /** ρ */
+  readonly keepIncorrect: number;
+}
+/** Keeps the samples whose label a linear classifier agrees with (theory.md §6). */
+export interface LinearVerifier {
+  readonly kind: 'linear';
+  /** c_v: cosine between the verifier's direction and μ. */
+  readonly alignment: number;
+  /** c_uv: cosine between the verifier's and the labeller's direction; 0 where labels are not linear. */
+  readonly correlation: number;
+}
+export type Verifier = RandomVerifier | LinearVerifier;
+
+export type Loss = 'square' | 'logistic' | 'squaredHinge';
 
 /**
  * Everything that determines one point of an experiment: plain data, complete, with nothing left to a default.
@@ -42,16 +67,18 @@ export interface PointParameters {
   readonly meanNorm: number;
   readonly covariance: Covariance;
   readonly meanDirection: MeanDirection;
+  /** K ≥ 2 */
+  readonly classes: number;
+  /** Share of the class +1 among fresh data, in (0, 1): it moves the best threshold, and nothing in training. */
+  readonly positiveShare: number;
   /** n */
   readonly realSamples: number;
   /** m, before pruning */
   readonly syntheticSamples: number;
   readonly generator: Generator;
   readonly labelNoise: LabelNoise;
-  /** φ */
-  readonly keepCorrect: number;
-  /** ρ */
-  readonly keepIncorrect: number;
+  readonly verifier: Verifier;
+  readonly loss: Loss;
   /** γ */
   readonly ridge: number;
   readonly realWeight: number;
@@ -87,18 +114,19 @@ export function parametersOf(file: ExperimentFile): PointParameters {
   const { realSamples, syntheticSamples } = sizesOf(file);
   const classifier = { ...file.classifier };
   const defaults = ClassifierSchema.properties;
-  const verifier = expandPreset(file.verifier ?? 'none') as { keepCorrect?: number; keepIncorrect?: number };
   return {
     dimension: file.data.dimension,
     meanNorm: file.data.meanNorm,
     covariance: file.data.covariance ?? (CovarianceSchema.default as Covariance),
     meanDirection: file.data.meanDirection ?? 'even',
+    classes: 2,
+    positiveShare: 0.5,
     realSamples,
     syntheticSamples,
     generator: generatorOf(file.generator, realSamples),
     labelNoise: file.labelNoise ?? (LabelNoiseSchema.default as LabelNoise),
-    keepCorrect: verifier.keepCorrect ?? verifierPresets.none.keepCorrect,
-    keepIncorrect: verifier.keepIncorrect ?? verifierPresets.none.keepIncorrect,
+    verifier: verifierOf(file.verifier),
+    loss: classifier.loss ?? (defaults.loss.default as Loss),
     ridge: classifier.ridge ?? (defaults.ridge.default as number),
     realWeight: classifier.realWeight ?? (defaults.realWeight.default as number),
     syntheticWeight: classifier.syntheticWeight ?? (defaults.syntheticWeight.default as number),
@@ -124,8 +152,18 @@ function generatorOf(given: ExperimentFile['generator'], realSamples: number): G
         samples: generator.samples ?? realSamples,
         meanError: generator.meanError ?? true,
         source: generator.source ?? 'training',
+        generations: 1,
       };
   }
+}
+
+function verifierOf(given: ExperimentFile['verifier']): Verifier {
+  const verifier = expandPreset(given ?? 'none') as { keepCorrect?: number; keepIncorrect?: number };
+  return {
+    kind: 'random',
+    keepCorrect: verifier.keepCorrect ?? verifierPresets.none.keepCorrect,
+    keepIncorrect: verifier.keepIncorrect ?? verifierPresets.none.keepIncorrect,
+  };
 }
 
 /** The settings of a file's runs, with every default filled in from the schema. */

@@ -8,10 +8,12 @@ import { formatPath, formatValue, type Path, type Problem } from './problem';
 import { ExperimentSchema, type ExperimentFile, type Sweep } from './schema';
 import { checkStructure, inRange, numberInWords } from './structure';
 
-/** One point of a curve: its place on the horizontal axis and everything that determines it. */
+/** One point: its place on the axes and everything that determines it. */
 export interface Point {
   /** The sweep's value; null without a sweep. */
   readonly x: number | null;
+  /** The second sweep's value; null without one. */
+  readonly y: number | null;
   readonly parameters: PointParameters;
 }
 
@@ -20,13 +22,19 @@ export interface Series {
   readonly points: readonly Point[];
 }
 
+/** A quantity that varies within every series: the first along the horizontal axis, the second along the vertical. */
+export interface SweepAxis {
+  /** Path of the swept field. */
+  readonly parameter: string;
+  /** Spacing of the values along the axis. */
+  readonly scale: 'linear' | 'log';
+}
+
 /** A checked experiment as the engine runs it. */
 export interface Expansion {
   readonly settings: RunSettings;
-  /** Path of the swept field; null without a sweep. */
-  readonly sweepParameter: string | null;
-  /** Spacing of the sweep's values, for the horizontal axis. */
-  readonly sweepScale: 'linear' | 'log';
+  /** None, one, or two: then a series' points are a grid, with y outside and x inside. */
+  readonly sweeps: readonly SweepAxis[];
   readonly series: readonly Series[];
 }
 
@@ -74,8 +82,10 @@ export function expand(contents: unknown): ExpansionResult {
     ok: true,
     value: {
       settings: settingsOf(file),
-      sweepParameter: file.sweep?.parameter ?? null,
-      sweepScale: file.sweep?.scale ?? 'linear',
+      sweeps:
+        file.sweep === undefined
+          ? []
+          : [{ parameter: file.sweep.parameter, scale: file.sweep.scale ?? 'linear' }],
       series,
     },
   };
@@ -253,7 +263,7 @@ function pointOf(file: ExperimentFile, x: number | null, report: Report): Point[
   const parameters = parametersOf(file);
   const problems = checkPoint(parameters);
   problems.forEach((problem) => report(problem, x));
-  return problems.length > 0 ? [] : [{ x, parameters }];
+  return problems.length > 0 ? [] : [{ x, y: null, parameters }];
 }
 
 /** Where in the file the field at `path` got its value in a series: the sweep, the series' own changes, or the field itself. */

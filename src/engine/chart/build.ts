@@ -1,4 +1,4 @@
-import type { Expansion } from '../../experiment/expand';
+import type { SweepAxis } from '../../experiment/expand';
 import type { RunSettings } from '../../experiment/complete';
 import type { ResultPoint, ResultSeries, ResultsDocument } from '../results';
 import { metricTitle, parameterTitle } from './axis';
@@ -14,8 +14,8 @@ export interface ChartInput {
   readonly results: Pick<ResultsDocument, 'series'>;
   readonly settings: Pick<RunSettings, 'title' | 'metric'>;
   readonly sweep: {
-    readonly parameter: Expansion['sweepParameter'];
-    readonly scale: Expansion['sweepScale'];
+    readonly parameter: string | null;
+    readonly scale: SweepAxis['scale'];
   };
   /** Results of an earlier state of the experiment: its simulation is drawn, grey, in place of that in `results`. */
   readonly earlier?: Pick<ResultsDocument, 'series'> | undefined;

@@ -16,13 +16,14 @@ export function chartOf(
   results: Pick<ResultsDocument, 'series'>,
   earlier?: Pick<ResultsDocument, 'series' | 'spec'>,
 ): ChartModel {
-  const { settings, sweepParameter, sweepScale } = expansion;
+  const { settings, sweeps } = expansion;
+  const { parameter, scale } = sweeps[0] ?? ({ parameter: null, scale: 'linear' } as const);
   const before = earlier && (valueAt(earlier.spec, ['sweep', 'parameter']) ?? null);
   return buildChart({
     results,
     settings,
-    sweep: { parameter: sweepParameter, scale: sweepScale },
-    earlier: earlier && (before === sweepParameter ? earlier : { series: [] }),
+    sweep: { parameter, scale },
+    earlier: earlier && (before === parameter ? earlier : { series: [] }),
     marks: criticalLabelNoiseMarks(expansion),
   });
 }

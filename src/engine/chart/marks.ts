@@ -15,11 +15,13 @@ const maxMarks = 3;
  * The label noise ε* = φ/(φ + ρ) beyond which what the verifier keeps points the wrong way (λ = φ(1−ε) − ρε < 0;
  * theory.md §4), where the label noise is swept: one mark for each different value, at most three.
  */
-export function criticalLabelNoiseMarks(expansion: Pick<Expansion, 'sweepParameter' | 'series'>): Mark[] {
-  if (expansion.sweepParameter !== 'labelNoise.rate') return [];
+export function criticalLabelNoiseMarks(expansion: Pick<Expansion, 'sweeps' | 'series'>): Mark[] {
+  if (expansion.sweeps[0]?.parameter !== 'labelNoise.rate') return [];
   const values = expansion.series.flatMap(({ points }) =>
-    points.flatMap(
-      ({ parameters }) => criticalLabelNoise(parameters.keepCorrect, parameters.keepIncorrect) ?? [],
+    points.flatMap(({ parameters: { verifier } }) =>
+      verifier.kind === 'random'
+        ? (criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) ?? [])
+        : [],
     ),
   );
   const distinct = [...new Set(values)].sort((a, b) => a - b);

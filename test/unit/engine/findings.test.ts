@@ -17,7 +17,7 @@ function findings(
     label,
     points: accuracies.map((accuracy, i) => pointAt(xs?.[i] ?? i / 10, accuracy)),
   }));
-  return findingsOn({ ...plain, sweepParameter: parameter }, documentOf(series));
+  return findingsOn({ ...plain, sweeps: [{ parameter, scale: 'linear' }] }, documentOf(series));
 }
 
 describe('findings on one curve', () => {
@@ -102,25 +102,19 @@ describe('findings on several curves', () => {
     const simulated = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 7 });
     const parameter = fc.constantFrom(null, 'syntheticProportion', 'data.dimension', 'classifier.ridge');
     fc.assert(
-      fc.property(
-        fc.array(curve, { maxLength: 5 }),
-        simulated,
-        parameter,
-        (curves, values, sweepParameter) => {
-          const series = curves.map((accuracies, i) => ({
-            label: `s${i}`,
-            points: accuracies.map((accuracy, j) =>
-              pointAt(sweepParameter === null ? null : j, accuracy, values),
-            ),
-          }));
-          const sentences = findingsOn({ ...plain, sweepParameter }, documentOf(series));
-          expect(sentences.length).toBeLessThanOrEqual(3);
-          for (const sentence of sentences) {
-            expect(sentence).toMatch(/^[A-Z].*[^,:]\.$/);
-            expect(sentence).not.toMatch(/NaN|undefined|null|Infinity| {2}|\.\./);
-          }
-        },
-      ),
+      fc.property(fc.array(curve, { maxLength: 5 }), simulated, parameter, (curves, values, parameter) => {
+        const series = curves.map((accuracies, i) => ({
+          label: `s${i}`,
+          points: accuracies.map((accuracy, j) => pointAt(parameter === null ? null : j, accuracy, values)),
+        }));
+        const sweeps = parameter === null ? [] : [{ parameter, scale: 'linear' as const }];
+        const sentences = findingsOn({ ...plain, sweeps }, documentOf(series));
+        expect(sentences.length).toBeLessThanOrEqual(3);
+        for (const sentence of sentences) {
+          expect(sentence).toMatch(/^[A-Z].*[^,:]\.$/);
+          expect(sentence).not.toMatch(/NaN|undefined|null|Infinity| {2}|\.\./);
+        }
+      }),
     );
   });
 });
@@ -131,7 +125,7 @@ describe('findings without a sweep', () => {
       label,
       points: [pointAt(null, accuracy)],
     }));
-    return findingsOn({ ...plain, sweepParameter: null }, documentOf(series));
+    return findingsOn({ ...plain, sweeps: [] }, documentOf(series));
   };
 
   it('give the accuracy, or the best and the worst', () => {
@@ -150,7 +144,10 @@ describe('findings on the agreement', () => {
     const step = standardError * Math.sqrt(2);
     return [-2, -1, 0, 1, 2].map((k) => mean + k * step);
   };
-  const expansion: Expansion = { ...plain, sweepParameter: 'syntheticProportion' };
+  const expansion: Expansion = {
+    ...plain,
+    sweeps: [{ parameter: 'syntheticProportion', scale: 'linear' }],
+  };
 
   it('count the points within two standard errors and name the farthest', () => {
     const sentences = findingsOn(
@@ -167,7 +164,7 @@ describe('findings on the agreement', () => {
 
   it('are short for a single point', () => {
     const sentences = findingsOn(
-      { ...plain, sweepParameter: null },
+      { ...plain, sweeps: [] },
       documentOf([{ label: 'a', points: [pointAt(null, 0.7, five(0.702, 0.001))] }]),
     );
     expect(sentences.at(-1)).toBe('Simulation and theory are 2.0 standard errors (+0.2 points) apart.');

@@ -92,8 +92,19 @@ describe('operationsOf', () => {
 
 describe('samplerOf', () => {
   it('takes the sufficient statistics unless told otherwise', () => {
-    expect(samplerOf('auto')).toBe('sufficient');
-    expect(samplerOf('sufficient')).toBe('sufficient');
-    expect(samplerOf('explicit')).toBe('explicit');
+    expect(samplerOf('auto', pointOf())).toBe('sufficient');
+    expect(samplerOf('sufficient', pointOf())).toBe('sufficient');
+    expect(samplerOf('explicit', pointOf())).toBe('explicit');
+  });
+
+  it('draws every row where the sufficient statistics have no known law', () => {
+    expect(samplerOf('auto', { ...pointOf(), loss: 'logistic' })).toBe('explicit');
+    expect(samplerOf('auto', { ...pointOf(), labelNoise: { kind: 'linear', alignment: 0.5 } })).toBe(
+      'explicit',
+    );
+    expect(samplerOf('auto', { ...pointOf(), labelNoise: { kind: 'selfTrained' } })).toBe('sufficient');
+    expect(
+      samplerOf('auto', { ...pointOf(), verifier: { kind: 'linear', alignment: 0.5, correlation: 0 } }),
+    ).toBe('explicit');
   });
 });

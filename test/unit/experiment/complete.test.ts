@@ -36,12 +36,14 @@ describe('defaults', () => {
       meanNorm: 1,
       covariance: { kind: 'identity' },
       meanDirection: 'even',
+      classes: 2,
+      positiveShare: 0.5,
       realSamples: 100,
       syntheticSamples: 50,
-      generator: { kind: 'fitted', samples: 100, meanError: true, source: 'training' },
+      generator: { kind: 'fitted', samples: 100, meanError: true, source: 'training', generations: 1 },
       labelNoise: { kind: 'uniform', rate: 0 },
-      keepCorrect: 1,
-      keepIncorrect: 1,
+      verifier: { kind: 'random', keepCorrect: 1, keepIncorrect: 1 },
+      loss: 'square',
       ridge: 1,
       realWeight: 1,
       syntheticWeight: 1,
@@ -92,13 +94,14 @@ describe('defaults', () => {
   });
 
   it('knows the presets', () => {
-    const kept = (verifier: unknown) => {
-      const { keepCorrect, keepIncorrect } = parametersOf(file({ verifier }));
-      return [keepCorrect, keepIncorrect];
-    };
-    expect(kept('oracle')).toEqual([1, 0]);
-    expect(kept('none')).toEqual([1, 1]);
-    expect(kept({ kind: 'random', keepIncorrect: 0.3 })).toEqual([1, 0.3]);
+    const kept = (verifier: unknown) => parametersOf(file({ verifier })).verifier;
+    expect(kept('oracle')).toEqual({ kind: 'random', keepCorrect: 1, keepIncorrect: 0 });
+    expect(kept('none')).toEqual({ kind: 'random', keepCorrect: 1, keepIncorrect: 1 });
+    expect(kept({ kind: 'random', keepIncorrect: 0.3 })).toEqual({
+      kind: 'random',
+      keepCorrect: 1,
+      keepIncorrect: 0.3,
+    });
   });
 
   it('takes the number of fitted rows from n', () => {

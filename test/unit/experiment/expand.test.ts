@@ -19,8 +19,8 @@ const series = (...sets: object[]) => experiment({ series: sets.map((set, i) => 
 
 describe('expand', () => {
   it('is one point without a sweep and one series without series', () => {
-    const { series, sweepParameter, settings } = good(experiment({ title: 'Mine' }));
-    expect(sweepParameter).toBeNull();
+    const { series, sweeps, settings } = good(experiment({ title: 'Mine' }));
+    expect(sweeps).toEqual([]);
     expect(settings.title).toBe('Mine');
     expect(series.map(({ label, points }) => [label, points.map(({ x }) => x)])).toEqual([['Mine', [null]]]);
   });
@@ -68,7 +68,7 @@ describe('expand', () => {
           sweep: { parameter: 'classifier.ridge', from: 0.01, to: 100, points: 5, scale: 'log' },
         }),
       );
-      expect(result.sweepScale).toBe('log');
+      expect(result.sweeps[0]!.scale).toBe('log');
       const values = result.series[0]!.points.map(({ x }) => x!);
       [0.01, 0.1, 1, 10, 100].forEach((x, i) => expect(values[i]! / x).toBeCloseTo(1, 12));
       expect(values.at(-1)).toBe(100);
@@ -87,7 +87,7 @@ describe('expand', () => {
     it('takes given values in their order', () => {
       const document = sweep({ values: [0.5, 0.1, 0.3], scale: 'log' });
       expect(xs(document)).toEqual([0.5, 0.1, 0.3]);
-      expect(good(document).sweepScale).toBe('log');
+      expect(good(document).sweeps[0]!.scale).toBe('log');
     });
 
     it('rounds whole numbers, and takes each once', () => {
@@ -105,11 +105,9 @@ describe('expand', () => {
 
     it('sets the field at every point, writing out what is left out', () => {
       const { series } = good(experiment({ sweep: { parameter: 'verifier.keepIncorrect', values: [0, 1] } }));
-      expect(
-        series[0]!.points.map(({ parameters }) => [parameters.keepCorrect, parameters.keepIncorrect]),
-      ).toEqual([
-        [1, 0],
-        [1, 1],
+      expect(series[0]!.points.map(({ parameters }) => parameters.verifier)).toEqual([
+        { kind: 'random', keepCorrect: 1, keepIncorrect: 0 },
+        { kind: 'random', keepCorrect: 1, keepIncorrect: 1 },
       ]);
     });
 
@@ -225,7 +223,11 @@ describe('expand', () => {
         ),
       );
       const [a, b, c] = result.map(({ points }) => points[0]!.parameters);
-      expect([a!.dimension, a!.keepIncorrect, a!.syntheticSamples]).toEqual([20, 0, 50]);
+      expect([a!.dimension, a!.verifier, a!.syntheticSamples]).toEqual([
+        20,
+        { kind: 'random', keepCorrect: 1, keepIncorrect: 0 },
+        50,
+      ]);
       expect([b!.generator.kind, b!.syntheticSamples]).toEqual(['exact', 300]);
       expect(c!.labelNoise).toEqual({ kind: 'uniform', rate: 0.3 });
     });

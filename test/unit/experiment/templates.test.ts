@@ -51,10 +51,15 @@ describe('templates', () => {
           covariance: { kind: 'identity' },
           realSamples: 1000,
           syntheticSamples: Math.round((1000 * x!) / (1 - x!)),
-          generator: { kind: 'fitted', samples: 1000, meanError: false, source: 'independent' },
+          generator: {
+            kind: 'fitted',
+            samples: 1000,
+            meanError: false,
+            source: 'independent',
+            generations: 1,
+          },
           labelNoise: { kind: 'selfTrained' },
-          keepCorrect: oracle ? 1 : 0.5,
-          keepIncorrect: oracle ? 0 : 1,
+          verifier: { kind: 'random', keepCorrect: oracle ? 1 : 0.5, keepIncorrect: oracle ? 0 : 1 },
           ridge: 1,
           normalise: 'all',
         });
@@ -76,8 +81,7 @@ describe('templates', () => {
           syntheticSamples: 100 * 10 ** i,
           generator: { kind: 'exact' },
           labelNoise: { kind: 'uniform', rate: x },
-          keepCorrect: 0.8,
-          keepIncorrect: 0.3,
+          verifier: { kind: 'random', keepCorrect: 0.8, keepIncorrect: 0.3 },
           ridge: 1,
         });
       }
@@ -85,8 +89,8 @@ describe('templates', () => {
   });
 
   it('sweeps the generator’s rows in generator-quality, beside the real data alone', () => {
-    const { series, sweepParameter, sweepScale } = expansionOf('generator-quality');
-    expect([sweepParameter, sweepScale]).toEqual(['generator.samples', 'log']);
+    const { series, sweeps } = expansionOf('generator-quality');
+    expect(sweeps).toMatchObject([{ parameter: 'generator.samples', scale: 'log' }]);
     const [baseline, ...others] = series;
     expect(baseline!.points.every(({ parameters }) => parameters.syntheticSamples === 0)).toBe(true);
     for (const { points } of others) {
@@ -98,6 +102,7 @@ describe('templates', () => {
           samples: x,
           meanError: true,
           source: 'independent',
+          generations: 1,
         });
       }
     }
