@@ -100,8 +100,8 @@ async function compareWithNumpy() {
     m: p.syntheticSamples,
     fitted: p.generator.samples,
     epsilon: measured[i].derived.labelNoise,
-    phi: p.keepCorrect,
-    rho: p.keepIncorrect,
+    phi: p.verifier.keepCorrect,
+    rho: p.verifier.keepIncorrect,
     ridge: p.ridge,
     mean_norm: p.meanNorm,
   }));
