@@ -79,7 +79,7 @@ function checkSelection({ labels, verifier }: SimulationProblem): void {
   }
 }
 
-function checkProbabilities(values: Record<string, number>): void {
+export function checkProbabilities(values: Record<string, number>): void {
   for (const [name, value] of Object.entries(values)) {
     demand(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
   }
@@ -122,10 +122,10 @@ function checkVectors(
 }
 
 /** The range in which the kernels count. */
-function isCount(value: number): boolean {
+export function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 2 ** 31;
 }
 
-function demand(condition: boolean, sentence: string): asserts condition {
+export function demand(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new SimulationError(sentence);
 }
