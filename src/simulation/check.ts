@@ -1,12 +1,5 @@
 import { SimulationError } from './errors';
-import type {
-  FittedGenerator,
-  FixedGenerator,
-  ProblemSizes,
-  Sampler,
-  SimulationProblem,
-  StreamAddress,
-} from './problem';
+import type { FittedGenerator, ProblemSizes, Sampler, SimulationProblem, StreamAddress } from './problem';
 
 /**
  * Refuses a problem outside the ranges that `SimulationProblem` documents. The generator is looked at only where
@@ -14,22 +7,43 @@ import type {
  * @throws SimulationError
  */
 export function checkProblem(problem: SimulationProblem): void {
-  const { dimension, realSamples, syntheticSamples, generator } = problem;
+  const { dimension, realSamples, syntheticSamples, generator, mean, eigenvalues } = problem;
+  checkTraining(problem);
+  checkGaussians('data', dimension, eigenvalues, { mean });
+  demand(problem.loss === 'square', `The ${problem.loss} loss cannot be simulated.`);
+  checkSelection(problem);
+  if (syntheticSamples === 0) return;
+  if (generator.kind === 'fixed') {
+    checkGaussians('generator', dimension, generator.eigenvalues, { mean: generator.mean });
+  } else {
+    checkFitted(generator, realSamples);
+    checkGenerations(generator);
+  }
+}
+
+/**
+ * Refuses sizes, ridge and weights out of range: what problems of two and of several classes share.
+ * @throws SimulationError
+ */
+export function checkTraining({
+  dimension,
+  realSamples,
+  syntheticSamples,
+  ridge,
+  realWeight,
+  syntheticWeight,
+}: Pick<
+  SimulationProblem,
+  'dimension' | 'realSamples' | 'syntheticSamples' | 'ridge' | 'realWeight' | 'syntheticWeight'
+>): void {
   demand(isCount(dimension) && dimension > 0, `The dimension must be a positive integer, not ${dimension}.`);
-  checkVectors('data', dimension, problem);
   for (const [name, value] of Object.entries({ realSamples, syntheticSamples })) {
     demand(isCount(value), `${name} must be an integer from 0 to 2147483648, not ${value}.`);
   }
   demand(realSamples + syntheticSamples > 0, 'There are no samples: neither real nor synthetic.');
-  demand(problem.loss === 'square', `The ${problem.loss} loss cannot be simulated.`);
-  checkSelection(problem);
-  const { ridge, realWeight, syntheticWeight } = problem;
   for (const [name, value] of Object.entries({ ridge, realWeight, syntheticWeight })) {
     demand(value >= 0 && Number.isFinite(value), `${name} must be a number ≥ 0, not ${value}.`);
   }
-  if (syntheticSamples === 0) return;
-  if (generator.kind === 'fixed') checkVectors('generator', dimension, generator);
-  else checkFitted(generator, realSamples);
 }
 
 /**
@@ -79,22 +93,19 @@ function checkSelection({ labels, verifier }: SimulationProblem): void {
   }
 }
 
+/** @throws SimulationError */
 export function checkProbabilities(values: Record<string, number>): void {
   for (const [name, value] of Object.entries(values)) {
     demand(value >= 0 && value <= 1, `${name} must be a probability from 0 to 1, not ${value}.`);
   }
 }
 
-function checkFitted(
-  { samples, source, meanError, generations }: FittedGenerator,
+/** @throws SimulationError for a generator that cannot be fitted on the rows that there are */
+export function checkFitted(
+  { samples, source, meanError }: Omit<FittedGenerator, 'generations'>,
   realSamples: number,
 ): void {
   demand(isCount(samples) && samples > 0, `A generator cannot be fitted on ${samples} rows.`);
-  demand(isCount(generations) && generations > 0, `A generator cannot have ${generations} generations.`);
-  demand(
-    generations === 1 || source === 'independent',
-    'A generator of several generations cannot be fitted on the training rows.',
-  );
   if (source === 'independent') return;
   demand(
     samples <= realSamples,
@@ -103,12 +114,27 @@ function checkFitted(
   demand(meanError, 'A generator fitted on the training rows always has the error of their mean.');
 }
 
-function checkVectors(
+function checkGenerations({ source, generations }: FittedGenerator): void {
+  demand(isCount(generations) && generations > 0, `A generator cannot have ${generations} generations.`);
+  demand(
+    generations === 1 || source === 'independent',
+    'A generator of several generations cannot be fitted on the training rows.',
+  );
+}
+
+/**
+ * Refuses Gaussians with vectors of another length than the dimension, or entries out of range.
+ * @param what whose they are
+ * @param means by what to call them
+ * @throws SimulationError
+ */
+export function checkGaussians(
   what: string,
   dimension: number,
-  { mean, eigenvalues }: Pick<FixedGenerator, 'mean' | 'eigenvalues'>,
+  eigenvalues: Float64Array,
+  means: Readonly<Record<string, Float64Array>>,
 ): void {
-  for (const [name, vector] of Object.entries({ mean, eigenvalues })) {
+  for (const [name, vector] of Object.entries({ ...means, eigenvalues })) {
     demand(
       vector.length === dimension,
       `The ${what}'s ${name} has ${vector.length} entries for dimension ${dimension}.`,
@@ -126,6 +152,7 @@ export function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 2 ** 31;
 }
 
+/** @throws SimulationError */
 export function demand(condition: boolean, sentence: string): asserts condition {
   if (!condition) throw new SimulationError(sentence);
 }

@@ -1,4 +1,9 @@
 import { explicitLengths } from './explicit';
+import {
+  bartlettOperations as draw,
+  OPERATIONS_PER_NORMAL,
+  trapezoidGramOperations as gram,
+} from './operations';
 import type { ProblemSizes, Sampler } from './problem';
 import { ranks, sufficientLengths } from './sufficient';
 import { bytesOf } from './workspace';
@@ -7,9 +12,6 @@ import { bytesOf } from './workspace';
 export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
   return bytesOf(sampler === 'sufficient' ? sufficientLengths(problem) : explicitLengths(problem));
 }
-
-/** A random normal costs about as much as this many additions and multiplications. */
-const OPERATIONS_PER_NORMAL = 100;
 
 /** About how many floating-point operations one repetition takes: for progress and for sharing out work. */
 export function operationsNeeded(problem: ProblemSizes, sampler: Sampler): number {
@@ -20,15 +22,11 @@ export function operationsNeeded(problem: ProblemSizes, sampler: Sampler): numbe
 function sufficientOperations(problem: ProblemSizes): number {
   const { dimension: p, generator } = problem;
   const { realRank, generatorRank, syntheticRank } = ranks(problem);
-  /** L Lᵀ for a p×k lower trapezoid. */
-  const gram = (k: number) => (p ** 3 - (p - k) ** 3) / 3;
-  /** Its numbers. */
-  const draw = (rows: number, k: number) => OPERATIONS_PER_NORMAL * k * (rows - k / 2);
   let operations =
-    gram(realRank) + draw(p, realRank) + gram(syntheticRank) + draw(generatorRank, syntheticRank);
+    gram(p, realRank) + draw(p, realRank) + gram(p, syntheticRank) + draw(generatorRank, syntheticRank);
   if (generator.kind === 'fitted') {
-    operations += draw(p, generatorRank) + gram(syntheticRank);
-    if (generator.source === 'training') operations += gram(generatorRank);
+    operations += draw(p, generatorRank) + gram(p, syntheticRank);
+    if (generator.source === 'training') operations += gram(p, generatorRank);
   }
   return operations;
 }
