@@ -22,6 +22,7 @@ export function rootBetween(
   for (;;) {
     const x = a + share * (b - a);
     const fx = f(x);
+    if (Number.isNaN(fx)) throw new RangeError(`The function has no value at ${x}.`);
     let c = a;
     let fc = fa;
     if (fx > 0 !== fa > 0) {

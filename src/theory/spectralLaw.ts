@@ -62,6 +62,8 @@ export function spectralLaw(population: readonly PopulationEigenvalue[], samples
       const component = components.find(({ from, to }) => from < x && x < to);
       if (component === undefined) return 0;
       const { s, v } = pointAt(component, x);
+      // So near an end that rounding puts the point there.
+      if (v === 0) return 0;
       return Math.sqrt(v) / (Math.PI * ratio * (s * s + v));
     },
     cdf(x) {
@@ -105,9 +107,18 @@ function validate(population: readonly PopulationEigenvalue[], samples: number):
     if (!(multiplicity > 0 && multiplicity < Infinity)) {
       throw new TheoryError(`The multiplicity of an eigenvalue must be above 0, not ${multiplicity}.`);
     }
+    if (eigenvalue > 0) requireResolution(eigenvalue, multiplicity / samples);
     trace += eigenvalue * multiplicity;
   }
   if (!(trace > 0 && trace < Infinity)) {
     throw new TheoryError(`The trace of the covariance must be a number above 0, not ${trace}.`);
   }
+}
+
+/** Squares of eigenvalues, and the distances that sampling moves them, must be representable. */
+function requireResolution(eigenvalue: number, perSample: number): void {
+  if (eigenvalue > 1e-120 && eigenvalue < 1e120 && perSample > 1e-24 && perSample < 1e40) return;
+  throw new TheoryError(
+    `The law's numbers leave the range of double precision at eigenvalue ${eigenvalue} with ${perSample} directions per sample.`,
+  );
 }

@@ -15,7 +15,8 @@ export function componentsOf(map: InverseMap): Component[] {
   const { eigenvalues, strengths } = map;
   const excess = (s: number) => 1 / Math.sqrt(map.onRealLine(s)) - 1;
   const last = eigenvalues.length - 1;
-  const reach = Math.sqrt(strengths.reduce((sum, strength) => sum + strength, 0)) * (1 + 1e-9);
+  // Twice the distance from all eigenvalues at which h is below 1 for certain.
+  const reach = 2 * Math.sqrt(strengths.reduce((sum, strength) => sum + strength, 0));
   const components: Component[] = [];
   let low = rootBetween(excess, eigenvalues[0]! - reach, eigenvalues[0]!);
   for (let k = 0; k < last; k++) {
@@ -44,7 +45,7 @@ function pointInGap(map: InverseMap, k: number): number | null {
     let sum = 0;
     for (let j = 0; j < strengths.length; j++) {
       const nearer = j <= k ? s - left : right - s;
-      const other = j <= k ? right - s : s - left;
+      const other = (j <= k ? right - s : s - left) / (right - left);
       const distance = Math.abs(s - eigenvalues[j]!);
       const quotient = distance === 0 ? 1 : nearer / distance;
       sum += (j <= k ? -1 : 1) * strengths[j]! * (other * quotient) ** 3;

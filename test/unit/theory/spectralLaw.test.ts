@@ -275,6 +275,35 @@ describe('any population', () => {
   });
 });
 
+it('is finite or refused for numbers of any kind', () => {
+  const anything = fc.oneof(fc.double(), logUniform(-30, 30), fc.constantFrom(0, 1, NaN, Infinity, 5e-324));
+  const population = fc.array(fc.record({ eigenvalue: anything, multiplicity: anything }), { maxLength: 3 });
+  fc.assert(
+    fc.property(population, anything, (eigenvalues, samples) => {
+      let law: SpectralLaw;
+      try {
+        law = spectralLaw(eigenvalues, samples);
+      } catch (error) {
+        expect(error).toBeInstanceOf(TheoryError);
+        expect((error as Error).message).toMatch(/^[A-Z].*\.$/);
+        return;
+      }
+      for (const x of [
+        -1,
+        0,
+        1e-9,
+        1,
+        ...law.intervals.flat(),
+        (law.intervals[0]![0] + law.intervals[0]![1]) / 2,
+      ]) {
+        expect(law.density(x)).toSatisfy(Number.isFinite);
+        expect(law.cdf(x)).toSatisfy((value: number) => value >= 0 && value <= 1);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
 it('refuses what has no law', () => {
   expect(() => spectralLaw(identity(10), 0)).toThrow(TheoryError);
   expect(() => spectralLaw(identity(10), Infinity)).toThrow('a number of samples above 0, not Infinity.');
