@@ -1,5 +1,5 @@
 import { TheoryError } from './error';
-import { rootBetween } from './root';
+import { rootBetween } from '../numerics/root';
 import { componentsOf } from './spectralLaw/components';
 import { type CurvePoint, InverseMap, type PopulationEigenvalue } from './spectralLaw/inverseMap';
 

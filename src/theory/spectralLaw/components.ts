@@ -1,4 +1,4 @@
-import { rootBetween } from '../root';
+import { rootBetween } from '../../numerics/root';
 import type { InverseMap } from './inverseMap';
 
 /** An interval of s above which the curve runs: one interval of the law. */

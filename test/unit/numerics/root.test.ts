@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rootBetween } from '../../../src/theory/root';
+import { rootBetween } from '../../../src/numerics/root';
 
 describe('rootBetween', () => {
   it('finds roots to the last digits', () => {
