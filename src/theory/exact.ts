@@ -25,7 +25,7 @@ export interface ExactSolution extends Performance {
   /** M_s = w·μ_s and Q_s = wᵀC_s w. */
   syntheticMeanMargin: number;
   syntheticMarginVariance: number;
-  /** τ_r, τ_s, d, and the number of Newton steps they took. */
+  /** τ_r, τ_s, d = 1/θ − 1/b (over all generations), and the number of Newton steps they took. */
   fixedPoint: { tauReal: number; tauSynthetic: number; d: number; iterations: number };
   /** H_i = ridge + real·λ_i + synthetic·l_i: the ridge in the normalisation by N, a and θ. */
   resolvent: { ridge: number; real: number; synthetic: number };
@@ -34,7 +34,8 @@ export interface ExactSolution extends Performance {
 }
 
 /**
- * The limit of square-loss training on real and pruned synthetic data, for any population (theory.md §2).
+ * The limit of square-loss training on real and pruned synthetic data, for any population and generator (theory.md §2;
+ * §11 for a generator that was refitted on its own output).
  * @throws TheoryError for input out of range, no data at all, ridge 0 without enough samples, or no convergence.
  */
 export function solveExact(problem: ExactProblem): ExactSolution {
@@ -55,7 +56,7 @@ export function solveExact(problem: ExactProblem): ExactSolution {
     fixedPoint: {
       tauReal: traces.real / groups.total,
       tauSynthetic: (traces.synthetic * generator.g) / groups.total,
-      d: traces.synthetic / groups.fit,
+      d: traces.synthetic * generator.noise,
       iterations,
     },
     resolvent: { ridge: groups.ridge, real: a, synthetic: generator.theta },

@@ -25,7 +25,7 @@ export function firstMoments(traces: Traces, groups: Groups, fixedPoint: FixedPo
   const { rightShare, wrongShare, trainingWeight } = groups;
   const { a, generator } = fixedPoint;
   const { mean: i0, cross, shift } = traces.resolvent;
-  const shiftSquared = shift + (groups.meanError ? traces.synthetic / groups.fit : 0);
+  const shiftSquared = shift + (groups.meanError ? traces.synthetic * generator.noise : 0);
   const i1 = i0 + cross;
   const i2 = i1 + cross + shiftSquared;
   const gram = i0 * shiftSquared - cross * cross; // I₀I₂ − I₁²

@@ -1,6 +1,7 @@
 import { TheoryError } from './error';
-import { generatorResponse, type GeneratorResponse } from './generatorResponse';
+import { generatorResponse } from './generatorResponse';
 import type { Groups } from './groups';
+import type { GeneratorResponse } from './response';
 import { emptyShares, sumShares, type Shares } from './shares';
 import type { Spectrum } from './spectrum';
 

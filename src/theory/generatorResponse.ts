@@ -1,44 +1,22 @@
 import type { Groups } from './groups';
-
-/**
- * What the generator's directions in H weigh, as a function of one coordinate.
- *
- * The rows that share the generator's covariance (synthetic ones, and the real ones it was fitted on) enter
- * H through θ alone. Given θ, the equations of theory.md §2 for τ_s and d determine how many degrees of freedom
- * β = θ tr(l/H) those rows must take up. Here β = rank − deficit, both terms kept apart so that nothing is lost
- * to rounding where the rows are nearly used up (next to the interpolation peak).
- */
-export interface GeneratorResponse {
-  /** θ = b g. */
-  theta: number;
-  /** Largest θ, reached when the fixed point's τ_s and d are 0. */
-  readonly largest: number;
-  /** g = 1/(1 + b d). */
-  g: number;
-  /** (c_c + c_f) ν_s, the synthetic part of b. */
-  synthetic: number;
-  /** β as θ → 0. */
-  readonly rank: number;
-  /** rank − β ≥ 0. */
-  deficit: number;
-  /** d deficit / d log θ > 0. */
-  slope: number;
-  /** Moves log θ by about `step`, and never above the largest θ. */
-  move(step: number): void;
-  /** A copy of the coordinate, to come back to with `restore`. */
-  save(): number;
-  restore(coordinate: number): void;
-}
+import { Refitted } from './refitted';
+import type { GeneratorResponse } from './response';
 
 /** The response of the problem's generator, at a θ of about `fraction` (in (0, 1]) of the largest. */
 export function generatorResponse(groups: Groups, fraction: number): GeneratorResponse {
   if (groups.trainingWeight > 0) return new FittedOnTraining(groups, fraction);
-  return groups.fit < Infinity ? new Fitted(groups, fraction) : new NotFitted(groups, fraction);
+  if (groups.fit === Infinity) return new NotFitted(groups, fraction);
+  if (groups.generations === 1) return new Fitted(groups, fraction);
+  const { syntheticWeight: largest, synthetic: rows, fit, generations } = groups;
+  return new Refitted({ largest, rows, fit, generations }, fraction);
 }
 
 /** C_s is known: d = 0, g = 1, θ = (c_c + c_f) ν_s. */
 class NotFitted implements GeneratorResponse {
   readonly g = 1;
+  readonly slack = Infinity;
+  readonly noise = 0;
+  readonly pairNoise = 0;
   readonly largest: number;
   readonly rank: number;
   theta: number;
@@ -86,6 +64,8 @@ class Fitted implements GeneratorResponse {
   synthetic = 0;
   deficit = 0;
   slope = 0;
+  readonly noise: number;
+  readonly pairNoise = 0;
   readonly #rows: number;
   readonly #fit: number;
   /** The larger of k and n̂, in which the quadratic is measured so that no n̂ overflows. */
@@ -97,6 +77,7 @@ class Fitted implements GeneratorResponse {
     this.largest = groups.syntheticWeight;
     this.#rows = groups.synthetic;
     this.#fit = groups.fit;
+    this.noise = 1 / this.#fit;
     this.rank = Math.min(this.#rows, this.#fit);
     this.#unit = Math.max(this.#rows, this.#fit);
     this.#halfExcess = Math.abs(this.#rows - this.#fit) / this.#unit / 2;
@@ -114,6 +95,10 @@ class Fitted implements GeneratorResponse {
     const rowsLeft = this.#rows < this.#fit ? this.deficit : other;
     this.g = (this.#rows < this.#fit ? other : this.deficit) / this.#fit;
     this.synthetic = this.largest * (rowsLeft / this.#rows);
+  }
+
+  get slack(): number {
+    return this.#fit * this.g;
   }
 
   move(step: number): void {
@@ -142,6 +127,8 @@ class FittedOnTraining implements GeneratorResponse {
   synthetic = 0;
   deficit = 0;
   slope = 0;
+  readonly noise: number;
+  readonly pairNoise = 0;
   readonly #training: number;
   readonly #syntheticLargest: number;
   /** κ_s n̂/N. */
@@ -154,6 +141,7 @@ class FittedOnTraining implements GeneratorResponse {
     this.#syntheticLargest = groups.syntheticWeight;
     this.#fitWeight = groups.synthetic > 0 ? (groups.syntheticWeight / groups.synthetic) * groups.fit : 0;
     this.largest = this.#training + this.#syntheticLargest;
+    this.noise = 1 / groups.fit;
     this.rank = groups.fit;
     this.g = fraction;
     this.#update();
@@ -170,6 +158,10 @@ class FittedOnTraining implements GeneratorResponse {
     this.theta = b * this.g;
     this.deficit = this.rank * this.g;
     this.slope = this.deficit / this.#elasticity;
+  }
+
+  get slack(): number {
+    return this.rank * this.g;
   }
 
   move(step: number): void {

@@ -21,6 +21,8 @@ export interface Groups {
   readonly wrongShare: number;
   /** n̂, or Infinity for a generator that was not fitted. */
   readonly fit: number;
+  /** T; 1 for a generator that was not fitted. */
+  readonly generations: number;
   /** Whether μ_s = μ̂. */
   readonly meanError: boolean;
   /** κ_r c_r, κ_r n_f and κ_s (c_c + c_f). */
@@ -59,6 +61,7 @@ export function sampleGroups(problem: ExactProblem): Groups {
     rightShare: kept > 0 ? right / kept : 1,
     wrongShare: kept > 0 ? wrong / kept : 0,
     fit,
+    generations: problem.fit?.generations ?? 1,
     meanError: fit < Infinity && (onTraining || problem.fit?.meanError === true),
     freshWeight: (realWeight * fresh) / total,
     trainingWeight: (realWeight * training) / total,

@@ -42,7 +42,7 @@ export function selfTrainedLabelNoise(problem: ExactProblem): number {
     keepIncorrect: 0,
     // The labeller trains on none of the real rows, so to it the generator's rows are independent ones.
     fit: problem.fit && {
-      samples: problem.fit.samples,
+      ...problem.fit,
       meanError: problem.fit.meanError || problem.fit.source === 'training',
       source: 'independent',
     },

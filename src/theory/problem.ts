@@ -27,9 +27,14 @@ export interface GeneratorFit {
   readonly meanError: boolean;
   /** Fitted on rows of its own, or on the first n̂ training rows (then n̂ ≤ n, and the mean error is always on). */
   readonly source: 'independent' | 'training';
+  /**
+   * T ≥ 1, an integer. Above 1 the generator was refitted on its own output: generation 1 on n̂ real rows, each
+   * later one on n̂ rows of the one before, with clean labels (theory.md §11). Needs an independent source.
+   */
+  readonly generations: number;
 }
 
-/** Everything the exact theory of the square loss depends on (theory.md §1, §2). Sizes need not be integers. */
+/** Everything the exact theory depends on, whatever the loss (theory.md §1, §2, §5, §11). Sizes need not be integers. */
 export interface ExactProblem {
   /** The population; the multiplicities sum to the dimension p. */
   readonly atoms: readonly Atom[];
@@ -75,6 +80,16 @@ export function validateProblem(problem: ExactProblem): void {
 function validateFit(fit: GeneratorFit, realSamples: number): void {
   if (!(fit.samples > 0)) {
     throw new TheoryError(`The generator must be fitted on more than 0 samples, not ${fit.samples}.`);
+  }
+  if (!(Number.isInteger(fit.generations) && fit.generations >= 1)) {
+    throw new TheoryError(
+      `The number of generations must be a whole number of at least 1, not ${fit.generations}.`,
+    );
+  }
+  if (fit.source === 'training' && fit.generations > 1) {
+    throw new TheoryError(
+      `A generator refitted over ${fit.generations} generations must be fitted on rows of its own: the theory has no answer for training rows.`,
+    );
   }
   if (fit.source === 'training' && fit.samples > realSamples * (1 + ROUNDING)) {
     throw new TheoryError(

@@ -1,7 +1,8 @@
 import type { FirstMoments } from './firstMoments';
 import type { FixedPoint } from './fixedPoint';
 import type { Groups } from './groups';
-import { formOfSignal, type Traces } from './traces';
+import { fitGain, trainingForms } from './trainingForms';
+import type { Traces } from './traces';
 
 /** Second moments of the classifier w (theory.md §2). */
 export interface SecondMoments {
@@ -16,13 +17,12 @@ export interface SecondMoments {
  *
  * Its entries are 1 minus contractions that approach 1 at the interpolation peak. The fixed point's equations turn
  * every such difference into a sum of positive terms; with v = tr(aλθl/H²), z_r = tr(γaλ/H²), z_s = tr(γθl/H²) and
- * T = n̂g + z_s + v,
+ * slack and G = slack/(slack + z_s + v) of the generator's fit (n̂g and gχ for one generation),
  *
- *     n̂ (1 − θ² s₂) = T                                gχ = n̂g/T
- *     N c_r (1 − c_r ν_r² t₁₁) = N c_r a/a_max + z_r + v (n̂g + z_s)/T
- *     N c_s (1 − c_s ν_s² t₂₂) = N c_s σ/σ_max + ψ (1 − ψ) β + ψ² gχ (z_s + v)
+ *     N c_r (1 − c_r ν_r² t₁₁) = N c_r a/a_max + z_r + v G (slack + z_s)/slack
+ *     N c_s (1 − c_s ν_s² t₂₂) = N c_s σ/σ_max + ψ (1 − ψ) β + ψ² G (z_s + v)
  *
- * for c_s = c_c + c_f, σ = c_s ν_s, ψ = σ/b and β = tr(θl/H); likewise the determinant. Without fit noise n̂ = ∞.
+ * for c_s = c_c + c_f, σ = c_s ν_s, ψ = σ/b and β = tr(θl/H); likewise the determinant. Without fit noise G = 1.
  */
 export function secondMoments(
   traces: Traces,
@@ -30,28 +30,17 @@ export function secondMoments(
   fixedPoint: FixedPoint,
   first: FirstMoments,
 ): SecondMoments {
-  const { total, fresh, synthetic, fit, trainingWeight } = groups;
+  const { total, fresh, synthetic, trainingWeight } = groups;
   const { a, generator, shares } = fixedPoint;
-  const { theta, g, synthetic: sigma } = generator;
-  const { realReal, realSynthetic, syntheticSynthetic } = traces;
+  const sigma = generator.synthetic;
   const { cross: v, ridgeReal, ridgeSynthetic } = shares;
-  const fitted = fit < Infinity;
-  const open = fit * g + ridgeSynthetic + v; // T
-  const gChi = fitted ? (fit * g) / open : 1;
+  const { open, gain } = fitGain(generator, shares);
 
   // What drives w: its mean, and the residuals of the rows.
-  const r12 = fitted ? (theta * theta * realSynthetic) / open : 0; // θ² χ x₁₂
-  const meanError = groups.meanError ? first.syntheticSignal ** 2 / fit : 0;
-  const formReal =
-    formOfSignal(traces.realForm, first.realSignal, first.syntheticSignal) + meanError * realSynthetic;
-  const formSynthetic =
-    formOfSignal(traces.syntheticForm, first.realSignal, first.syntheticSignal) +
-    meanError * syntheticSynthetic;
-  const t11 = (realReal + r12 * realSynthetic) / total;
-  const t12 = (g * gChi * realSynthetic) / total;
-  const d = traces.synthetic / fit;
-  const t22 =
-    ((fitted ? fit * g * g * d * d : 0) + (fitted ? g * g * g * gChi : 1) * syntheticSynthetic) / total;
+  const forms = trainingForms(traces, shares, generator, groups.meanError, first);
+  const t11 = forms.realReal / total;
+  const t12 = forms.realSynthetic / total;
+  const t22 = forms.syntheticSynthetic / total;
   const perReal = fresh > 0 ? total / fresh : 0; // 1/c_r
   const perSynthetic = synthetic > 0 ? total / synthetic : 0; // 1/c_s
   const residualReal = first.realSignal ** 2 * perReal; // E_r
@@ -60,8 +49,8 @@ export function secondMoments(
     sigma *
     perSynthetic *
     (groups.rightShare * first.syntheticShortfall ** 2 + groups.wrongShare * first.syntheticExcess ** 2); // E_s
-  const sourceReal = formReal + r12 * formSynthetic + residualReal * t11 + residualSynthetic * t12;
-  const sourceSynthetic = g * gChi * formSynthetic + residualReal * t12 + residualSynthetic * t22;
+  const sourceReal = forms.real + residualReal * t11 + residualSynthetic * t12;
+  const sourceSynthetic = forms.synthetic + residualReal * t12 + residualSynthetic * t22;
 
   // The matrix, each row times the number of its samples; a group without samples has the row (1, 0).
   const couplingReal = sigma * sigma * perSynthetic * t12;
@@ -72,7 +61,7 @@ export function secondMoments(
     synthetic > 0
       ? synthetic * (sigma / groups.syntheticWeight) + psi * (1 - psi) * (generator.rank - generator.deficit)
       : 1;
-  const sharedSynthetic = psi * psi * gChi * (ridgeSynthetic + v);
+  const sharedSynthetic = psi * psi * gain * (ridgeSynthetic + v);
   const diagonalSynthetic = ownSynthetic + sharedSynthetic;
   if (fresh === 0) {
     return {
@@ -81,9 +70,9 @@ export function secondMoments(
     };
   }
   const ownReal = fresh * (a / groups.freshWeight) + ridgeReal;
-  const sharedReal = v * (gChi + (fitted ? ridgeSynthetic / open : 0));
+  const sharedReal = v * (gain + ridgeSynthetic / open);
   const determinant =
-    ownReal * diagonalSynthetic + sharedReal * ownSynthetic + psi * psi * v * gChi * ridgeSynthetic;
+    ownReal * diagonalSynthetic + sharedReal * ownSynthetic + psi * psi * v * gain * ridgeSynthetic;
   return {
     marginVariance:
       (fresh * (diagonalSynthetic * sourceReal + rowsSynthetic * couplingReal * sourceSynthetic)) /

@@ -228,8 +228,8 @@ describe('limits', () => {
           const base = { ...ordinary, atoms, realSamples, syntheticSamples: 0, ridge };
           const expected = solveExact({ ...base, fit: null });
           const fits = [
-            { samples: realSamples * share, meanError: true, source: 'training' },
-            { samples: 37, meanError: true, source: 'independent' },
+            { samples: realSamples * share, meanError: true, source: 'training', generations: 1 },
+            { samples: 37, meanError: true, source: 'independent', generations: 1 },
           ] as const;
           for (const fit of fits) {
             const solution = solveExact({ ...base, fit });
@@ -244,10 +244,13 @@ describe('limits', () => {
   it('is the exact generator when n̂ → ∞', () => {
     const exact = solveExact(exactGenerator);
     for (const meanError of [true, false]) {
-      const many = solveExact({ ...ordinary, fit: { samples: 1e13, meanError, source: 'independent' } });
+      const many = solveExact({
+        ...ordinary,
+        fit: { samples: 1e13, meanError, source: 'independent', generations: 1 },
+      });
       const infinite = solveExact({
         ...ordinary,
-        fit: { samples: Infinity, meanError, source: 'independent' },
+        fit: { samples: Infinity, meanError, source: 'independent', generations: 1 },
       });
       expect(relative(many.accuracy, exact.accuracy)).toBeLessThan(1e-9);
       expect(relative(many.risk, exact.risk)).toBeLessThan(1e-9);
@@ -351,9 +354,18 @@ describe('what the formulas of the theory are meant to show', () => {
       ridge: 0.01,
     };
     const accuracy = (fit: ExactProblem['fit']) => solveExact({ ...base, fit }).accuracy;
-    expect(accuracy({ samples: 300, meanError: false, source: 'independent' })).toBeCloseTo(0.7527, 4);
-    expect(accuracy({ samples: 300, meanError: true, source: 'independent' })).toBeCloseTo(0.7119, 4);
-    expect(accuracy({ samples: 300, meanError: true, source: 'training' })).toBeCloseTo(0.6709, 4);
+    expect(accuracy({ samples: 300, meanError: false, source: 'independent', generations: 1 })).toBeCloseTo(
+      0.7527,
+      4,
+    );
+    expect(accuracy({ samples: 300, meanError: true, source: 'independent', generations: 1 })).toBeCloseTo(
+      0.7119,
+      4,
+    );
+    expect(accuracy({ samples: 300, meanError: true, source: 'training', generations: 1 })).toBeCloseTo(
+      0.6709,
+      4,
+    );
   });
 });
 
@@ -408,6 +420,7 @@ describe('every answer', () => {
           samples: positive,
           meanError: fc.boolean(),
           source: fc.constantFrom('independent' as const, 'training' as const),
+          generations: fc.oneof(fc.constantFrom(1, 2, 100), positive),
         }),
       ),
       labelNoise: fc.oneof(anything, fc.constantFrom(0, 0.3, 1)),

@@ -60,7 +60,10 @@ describe('selfTrainedLabelNoise', () => {
   });
 
   it('sees rows the generator was fitted on as independent ones', () => {
-    const training = { ...ordinary, fit: { samples: 400, meanError: false, source: 'training' as const } };
+    const training = {
+      ...ordinary,
+      fit: { samples: 400, meanError: false, source: 'training' as const, generations: 1 },
+    };
     expect(selfTrainedLabelNoise(training)).toBe(selfTrainedLabelNoise(ordinary));
   });
 

@@ -50,14 +50,14 @@ describe('problems without an answer', () => {
     ['generator fitted on nothing', { fit: { ...fit, samples: 0 } }, /fitted on more than 0 samples/],
     [
       'generator fitted on more training rows than there are',
-      { fit: { ...fit, samples: 401, source: 'training' } },
+      { fit: { ...fit, samples: 401, source: 'training', generations: 1 } },
       /401 training rows: there are 400 real samples/,
     ],
     [
       'shifted generator fitted on the training rows',
       {
         atoms: isotropicAtoms({ dimension: 200, meanNorm: 1, alignment: 0.5 }),
-        fit: { ...fit, source: 'training' },
+        fit: { ...fit, source: 'training', generations: 1 },
       },
       /must have the mean and the covariance of the real data/,
     ],
@@ -101,8 +101,14 @@ describe('samples that do not count', () => {
 
 describe('generators fitted on the training rows', () => {
   it('always have the mean error', () => {
-    const on = solveExact({ ...ordinary, fit: { samples: 300, meanError: true, source: 'training' } });
-    const off = solveExact({ ...ordinary, fit: { samples: 300, meanError: false, source: 'training' } });
+    const on = solveExact({
+      ...ordinary,
+      fit: { samples: 300, meanError: true, source: 'training', generations: 1 },
+    });
+    const off = solveExact({
+      ...ordinary,
+      fit: { samples: 300, meanError: false, source: 'training', generations: 1 },
+    });
     expect(off).toEqual(on);
   });
 });

@@ -7,7 +7,7 @@ export const ordinary: ExactProblem = {
   atoms: isotropicAtoms({ dimension: 200, meanNorm: 1.2 }),
   realSamples: 400,
   syntheticSamples: 1000,
-  fit: { samples: 400, meanError: true, source: 'independent' },
+  fit: { samples: 400, meanError: true, source: 'independent', generations: 1 },
   labelNoise: 0.2,
   keepCorrect: 0.9,
   keepIncorrect: 0.3,
@@ -87,8 +87,13 @@ export function problems(spread: Spread): fc.Arbitrary<ExactProblem> {
         const dimension = rest.atoms.reduce((sum, atom) => sum + atom.multiplicity, 0);
         const realSamples = dimension * (kind === 'training' && real === 0 ? 1 : real);
         const fits: Record<string, GeneratorFit> = {
-          independent: { samples: dimension * fitted, meanError, source: 'independent' },
-          training: { samples: realSamples * fittedShare, meanError: true, source: 'training' },
+          independent: { samples: dimension * fitted, meanError, source: 'independent', generations: 1 },
+          training: {
+            samples: realSamples * fittedShare,
+            meanError: true,
+            source: 'training',
+            generations: 1,
+          },
         };
         return { ...rest, realSamples, syntheticSamples: dimension * synthetic, fit: fits[kind] ?? null };
       }),

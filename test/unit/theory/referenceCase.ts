@@ -6,7 +6,7 @@ import type { Atom, ExactProblem, GeneratorFit } from '../../../src/theory/probl
 type Generator =
   | { kind: 'exact' }
   | { kind: 'shifted'; alignment: number; orthogonalShift: number; covarianceScale: number }
-  | ({ kind: 'fitted' } & GeneratorFit);
+  | ({ kind: 'fitted'; generations?: number } & Omit<GeneratorFit, 'generations'>);
 
 /** A case of the reference files, in the symbols of theory.md §1. */
 export interface ReferenceCase {
@@ -72,7 +72,7 @@ export function problemOf(reference: ReferenceCase): ExactProblem {
     atoms: atomsOf(reference),
     realSamples: reference.n,
     syntheticSamples: reference.m,
-    fit: generator.kind === 'fitted' ? generator : null,
+    fit: generator.kind === 'fitted' ? { ...generator, generations: generator.generations ?? 1 } : null,
     labelNoise: reference.epsilon,
     keepCorrect: reference.phi,
     keepIncorrect: reference.rho,
