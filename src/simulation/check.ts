@@ -1,3 +1,4 @@
+import { cosinesOf, needsDirections } from './directions';
 import { SimulationError } from './errors';
 import type { FittedGenerator, ProblemSizes, Sampler, SimulationProblem, StreamAddress } from './problem';
 
@@ -10,7 +11,6 @@ export function checkProblem(problem: SimulationProblem): void {
   const { dimension, realSamples, syntheticSamples, generator, mean, eigenvalues } = problem;
   checkTraining(problem);
   checkGaussians('data', dimension, eigenvalues, { mean });
-  demand(problem.loss === 'square', `The ${problem.loss} loss cannot be simulated.`);
   checkSelection(problem);
   if (syntheticSamples === 0) return;
   if (generator.kind === 'fixed') {
@@ -85,12 +85,27 @@ export function checkAddress({ seed, stream }: StreamAddress): void {
   );
 }
 
-function checkSelection({ labels, verifier }: SimulationProblem): void {
+function checkSelection(problem: SimulationProblem): void {
+  const { dimension, labels, verifier } = problem;
   if (labels.kind === 'uniform') checkProbabilities({ labelNoise: labels.rate });
   if (verifier.kind === 'random') {
     const { keepCorrect, keepIncorrect } = verifier;
     checkProbabilities({ keepCorrect, keepIncorrect });
   }
+  if (!needsDirections(problem)) return;
+  demand(dimension >= 3, `A linear labeller or verifier needs a dimension of at least 3, not ${dimension}.`);
+  const { u, v, uv } = cosinesOf(problem);
+  for (const [name, value] of Object.entries({
+    "labeller's alignment": u,
+    "verifier's alignment": v,
+    correlation: uv,
+  })) {
+    demand(value >= -1 && value <= 1, `The ${name} must be a cosine from −1 to 1, not ${value}.`);
+  }
+  demand(
+    (uv - u * v) ** 2 <= (1 - u * u) * (1 - v * v) + COSINE_ROUNDING,
+    `No labeller and verifier have the alignments ${u} and ${v} and the correlation ${uv}.`,
+  );
 }
 
 /** @throws SimulationError */
@@ -146,6 +161,9 @@ export function checkGaussians(
     `The ${what}'s covariance has a negative eigenvalue.`,
   );
 }
+
+/** What rounding may put between cosines that are just possible and their bound. */
+const COSINE_ROUNDING = 1e-12;
 
 /** The range in which the kernels count. */
 export function isCount(value: number): boolean {

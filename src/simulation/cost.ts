@@ -1,4 +1,6 @@
-import { explicitLengths } from './explicit';
+import { needsDirections } from './directions';
+import { explicitLengths, trainingRowsLengths } from './explicit';
+import { newtonLengths } from './newton';
 import {
   bartlettOperations as draw,
   OPERATIONS_PER_NORMAL,
@@ -10,8 +12,13 @@ import { bytesOf } from './workspace';
 
 /** Bytes that one repetition takes of the kernels' memory. */
 export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
-  return bytesOf(sampler === 'sufficient' ? sufficientLengths(problem) : explicitLengths(problem));
+  if (sampler === 'sufficient') return bytesOf(sufficientLengths(problem));
+  if (problem.loss === 'square') return bytesOf(explicitLengths(problem));
+  return bytesOf({ ...trainingRowsLengths(problem), ...newtonLengths(problem) });
 }
+
+/** Newton's steps, each with a Gram matrix and its factor. */
+const NEWTON_STEPS = 8;
 
 /** About how many floating-point operations one repetition takes: for progress and for sharing out work. */
 export function operationsNeeded(problem: ProblemSizes, sampler: Sampler): number {
@@ -34,11 +41,15 @@ function sufficientOperations(problem: ProblemSizes): number {
 function explicitOperations(problem: ProblemSizes): number {
   const { dimension: p, realSamples: n, syntheticSamples: m, generator } = problem;
   const kept = m * expectedKept(problem);
-  const perRow = p * p + OPERATIONS_PER_NORMAL * p;
-  let operations = (n + kept) * perRow;
+  const gram = p * p;
+  const draw = OPERATIONS_PER_NORMAL * p;
+  // Where labels or verifier look at the sample, rows are drawn before they are pruned.
+  const drawn = needsDirections(problem) ? m : kept;
+  let operations = (n + drawn) * draw + (n + kept) * gram;
   if (m > 0 && generator.kind === 'fitted') {
-    operations += generator.samples * perRow + kept * 2 * p * Math.min(p, generator.samples);
+    operations += generator.samples * (draw + gram) + drawn * 2 * p * Math.min(p, generator.samples);
   }
+  if (problem.loss !== 'square') operations += (NEWTON_STEPS - 1) * ((n + kept) * gram + p ** 3 / 3);
   return operations;
 }
 

@@ -1,7 +1,10 @@
 import type { Kernels } from '../numerics/kernels';
 import { checkAddress, checkProblem, checkSampler } from './check';
-import { drawExplicit, explicitLengths } from './explicit';
+import type { ClassRepetition, ClassSimulationProblem } from './classes/problem';
+import { runClasses } from './classes/run';
+import { drawExplicit, drawTrainingRows, explicitLengths, trainingRowsLengths } from './explicit';
 import { measure } from './measure';
+import { newtonLengths, solveMarginLoss } from './newton';
 import type { Repetition, Sampler, SimulationProblem, StreamAddress } from './problem';
 import { solveRidge } from './ridge';
 import { drawSufficient, sufficientLengths } from './sufficient';
@@ -15,6 +18,8 @@ export interface Simulator {
    * @throws OutOfMemoryError
    */
   run(problem: SimulationProblem, sampler: Sampler, address: StreamAddress): Repetition;
+  /** The same for several classes (theory.md §10). */
+  runClasses(problem: ClassSimulationProblem, sampler: Sampler, address: StreamAddress): ClassRepetition;
 }
 
 /** A simulator that works in the kernels' memory and leaves it as it found it. */
@@ -27,15 +32,27 @@ export function createSimulator(kernels: Kernels): Simulator {
       const { arena } = kernels;
       const mark = arena.mark();
       try {
-        const draw =
-          sampler === 'sufficient'
-            ? () => drawSufficient(kernels, problem, allocate(arena, sufficientLengths(problem)))
-            : () => drawExplicit(kernels, problem, allocate(arena, explicitLengths(problem)));
         kernels.seek(BigInt(address.seed), address.stream);
-        return measure(solveRidge(kernels, problem, draw()), problem);
+        return measure(train(kernels, problem, sampler), problem);
       } finally {
         arena.release(mark);
       }
     },
+    runClasses: (problem, sampler, address) => runClasses(kernels, problem, sampler, address),
   };
+}
+
+/** Draws a training set from where the random numbers are, and trains on it. */
+function train(kernels: Kernels, problem: SimulationProblem, sampler: Sampler): Float64Array {
+  const { arena } = kernels;
+  if (sampler === 'sufficient') {
+    const blocks = allocate(arena, sufficientLengths(problem));
+    return solveRidge(kernels, problem, drawSufficient(kernels, problem, blocks));
+  }
+  if (problem.loss === 'square') {
+    const blocks = allocate(arena, explicitLengths(problem));
+    return solveRidge(kernels, problem, drawExplicit(kernels, problem, blocks));
+  }
+  const blocks = allocate(arena, { ...trainingRowsLengths(problem), ...newtonLengths(problem) });
+  return solveMarginLoss(kernels, problem, drawTrainingRows(kernels, problem, blocks), blocks);
 }

@@ -3,6 +3,19 @@ import type { Matrix } from '../numerics/matrix';
 import { SimulationError } from './errors';
 import type { SimulationProblem } from './problem';
 
+type Sizes = Pick<
+  SimulationProblem,
+  'dimension' | 'realSamples' | 'syntheticSamples' | 'ridge' | 'normalise'
+>;
+
+/** N γ, with N counting all rows or only those kept (theory.md §1). */
+export function penaltyOf(
+  { realSamples: n, syntheticSamples: m, ridge, normalise }: Omit<Sizes, 'dimension'>,
+  kept: number,
+): number {
+  return ridge * (normalise === 'all' ? n + m : n + kept);
+}
+
 /**
  * Turns Σ κ v vᵀ into the Cholesky factor of Σ κ v vᵀ + N γ I, in place.
  * @param gram p×p, lower triangle
@@ -12,13 +25,13 @@ import type { SimulationProblem } from './problem';
  */
 export function factoriseTraining(
   kernels: Kernels,
-  problem: Pick<SimulationProblem, 'dimension' | 'realSamples' | 'syntheticSamples' | 'ridge' | 'normalise'>,
+  problem: Sizes,
   gram: Matrix,
   kept: number,
   largestRank: number,
 ): void {
-  const { dimension: p, realSamples: n, syntheticSamples: m, ridge, normalise } = problem;
-  const penalty = ridge * (normalise === 'all' ? n + m : n + kept);
+  const { dimension: p, realSamples: n, ridge } = problem;
+  const penalty = penaltyOf(problem, kept);
   const values = kernels.arena.view({ address: gram.address, length: p * p });
   const diagonal = new Float64Array(p);
   for (let i = 0; i < p; i++) diagonal[i] = values[i * p + i]! += penalty;
