@@ -79,7 +79,7 @@ export function effectiveSamplesOn(curve: RealOnlyCurve, samples: number, accura
   for (const [from, to] of stretches(curve, low, start, high)) {
     if (Math.abs(from - start) >= nearest) break;
     if (excess(from) >= 0 === excess(to) >= 0) continue;
-    const crossing = rootBetween(excess, from, to, 1e-11);
+    const crossing = rootBetween(excess, from, to, 1e-13);
     if (Math.abs(crossing - start) < nearest) {
       nearest = Math.abs(crossing - start);
       answer = Math.exp(crossing);

@@ -47,7 +47,8 @@ describe('effective samples', () => {
           expect(accuracy).toBeGreaterThan(realOnly(problem, 1e12) - 1e-12);
         } else {
           found++;
-          expect(realOnly(problem, effective)).toBeCloseTo(accuracy, 10);
+          // The dip at p rows is steep: its accuracy changes with the last digits of n′.
+          expect(realOnly(problem, effective)).toBeCloseTo(accuracy, 9);
         }
       }),
       { numRuns: 200 },
