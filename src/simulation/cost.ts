@@ -32,7 +32,9 @@ function sufficientOperations(problem: ProblemSizes): number {
   let operations =
     gram(p, realRank) + draw(p, realRank) + gram(p, syntheticRank) + draw(generatorRank, syntheticRank);
   if (generator.kind === 'fitted') {
+    const { generations } = generator;
     operations += draw(p, generatorRank) + gram(p, syntheticRank);
+    operations += (generations - 1) * (draw(generatorRank, generatorRank) + gram(p, generatorRank));
     if (generator.source === 'training') operations += gram(p, generatorRank);
   }
   return operations;
@@ -47,7 +49,10 @@ function explicitOperations(problem: ProblemSizes): number {
   const drawn = needsDirections(problem) ? m : kept;
   let operations = (n + drawn) * draw + (n + kept) * gram;
   if (m > 0 && generator.kind === 'fitted') {
-    operations += generator.samples * (draw + gram) + drawn * 2 * p * Math.min(p, generator.samples);
+    const { samples, generations } = generator;
+    const rank = Math.min(p, samples);
+    operations += samples * (draw + gram) + drawn * 2 * p * rank;
+    operations += (generations - 1) * rank * (samples * (OPERATIONS_PER_NORMAL + rank) + 2 * rank * p);
   }
   if (problem.loss !== 'square') operations += (NEWTON_STEPS - 1) * ((n + kept) * gram + p ** 3 / 3);
   return operations;

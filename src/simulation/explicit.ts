@@ -5,7 +5,7 @@ import { drawDirections, needsDirections } from './directions';
 import { drawLaterFits, laterFitsLengths } from './explicitGenerations';
 import { fitLength, GaussianFit } from './gaussianFit';
 import type { TrainingMoments } from './moments';
-import type { ProblemSizes, SimulationProblem } from './problem';
+import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
 import { diagonalLaw, drawRows, type TwoClassLaw } from './rows';
 import { drawSyntheticRows } from './syntheticRows';
 import type { TrainingRows } from './trainingRows';
@@ -38,6 +38,7 @@ function drawingLengths(problem: ProblemSizes): Lengths<DrawingName> {
     labels: blockRows,
     uniforms: 3 * blockRows,
     fit: fitRows > 0 ? fitLength(fitRows, p) : 0,
+    ...laterFitsLengths(syntheticSamples > 0 ? generator : undefined, p),
     directions: linear ? 2 * p : 0,
     scores: linear ? 2 * blockRows : 0,
   };
@@ -121,7 +122,8 @@ function drawBlocks(
   }
   let kept = 0;
   if (syntheticSamples > 0) {
-    const law = generator.kind === 'fixed' ? diagonalLaw(generator) : fittedLaw(fit!);
+    const law =
+      generator.kind === 'fixed' ? diagonalLaw(generator) : fittedLaw(kernels, fit!, generator, blocks);
     const directions = needsDirections(problem) ? drawDirections(kernels, problem, blocks) : undefined;
     for (const { count } of blocksOf(syntheticSamples)) {
       const rows = drawSyntheticRows(kernels, problem, law, directions, count, blocks);
@@ -146,8 +148,13 @@ function drawRealRows(
   return drawRows(kernels, diagonalLaw(problem), labels, blocks);
 }
 
-function fittedLaw(fit: GaussianFit): TwoClassLaw {
-  const { means, root } = fit.law();
+function fittedLaw(
+  kernels: Kernels,
+  fit: GaussianFit,
+  generator: FittedGenerator,
+  blocks: Workspace<DrawingName>,
+): TwoClassLaw {
+  const { means, root } = drawLaterFits(kernels, fit.law(), generator, blocks);
   return { mean: means[0]!, noise: { root } };
 }
 

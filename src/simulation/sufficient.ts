@@ -1,8 +1,9 @@
-import type { Block } from '../numerics/arena';
 import type { Kernels } from '../numerics/kernels';
-import { type Matrix, matrixOf } from '../numerics/matrix';
+import { matrixOf } from '../numerics/matrix';
+import { degreesOfFreedom, drawLaterGenerations, drawThroughFactor, type FactoredLaw } from './generations';
 import type { TrainingMoments } from './moments';
-import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
+import type { ProblemSizes, SimulationProblem } from './problem';
+import { addDiagonalScatter, addFactorScatter, scaleRows } from './scatter';
 import { randomSelection } from './selection';
 import type { Lengths, Workspace } from './workspace';
 
@@ -15,7 +16,10 @@ type Name = 'gram' | 'target' | 'means' | 'noise' | 'centre' | 'generatorFactor'
 export function sufficientLengths(problem: ProblemSizes): Lengths<Name> {
   const p = problem.dimension;
   const { realRank, generatorRank, syntheticRank } = ranks(problem);
-  const fitted = problem.generator.kind === 'fitted';
+  const { generator } = problem;
+  const fitted = generator.kind === 'fitted';
+  /** Of the largest product with the generator's factor: the next generation's, or the synthetic rows'. */
+  const productRank = fitted && generator.generations > 1 ? generatorRank : syntheticRank;
   return {
     gram: p * p,
     target: p,
@@ -23,8 +27,8 @@ export function sufficientLengths(problem: ProblemSizes): Lengths<Name> {
     noise: p,
     centre: p,
     generatorFactor: fitted ? p * generatorRank : 0,
-    bartlett: Math.max(p * realRank, generatorRank * syntheticRank),
-    product: fitted ? p * syntheticRank : 0,
+    bartlett: Math.max(p * realRank, generatorRank * productRank),
+    product: fitted ? p * productRank : 0,
   };
 }
 
@@ -40,16 +44,11 @@ export function ranks(problem: ProblemSizes) {
   };
 }
 
-/** Of the fitted covariance: one less than its rows when the mean is estimated from them too. */
-function degreesOfFreedom({ samples, meanError }: FittedGenerator): number {
-  return meanError ? samples - 1 : samples;
-}
-
 /**
  * Draws Σ κ v vᵀ and Σ κ v of a training set straight from their joint law (theory.md §7): means, and scatter
  * matrices through Bartlett's factor. The cost is O(p³), whatever n and m. Random numbers are used in this order:
- * the counts kept; the generator's factor and mean; the fresh real rows' mean and factor; the synthetic rows'
- * means and factor.
+ * the counts kept; the generator's factor and mean, and those of each further generation; the fresh real rows' mean
+ * and factor; the synthetic rows' means and factor.
  * @param problem checked by `checkProblem` and `isSufficient`
  * @param blocks of `sufficientLengths(problem)`
  */
@@ -85,25 +84,23 @@ export function drawSufficient(
   );
   const kept = correct + incorrect;
 
-  let syntheticMean = mean;
-  let generatorFactor: Matrix | undefined;
+  let fit: FactoredLaw | undefined;
   let freshRows = problem.realSamples;
   if (kept > 0 && generator.kind === 'fitted') {
     const df = degreesOfFreedom(generator);
-    generatorFactor = matrixOf(blocks.generatorFactor, p, Math.min(p, df));
+    const factor = matrixOf(blocks.generatorFactor, p, Math.min(p, df));
     const scale = eigenvalues.map((value) => Math.sqrt(value / generator.samples));
-    kernels.fillBartlett(generatorFactor, df);
-    scaleRows(arena.view(blocks.generatorFactor), generatorFactor, scale);
-    if (generator.meanError) {
-      drawDiagonal(kernels, mean, scale, blocks);
-      syntheticMean = centre.slice();
-    }
+    kernels.fillBartlett(factor, df);
+    scaleRows(arena.view(blocks.generatorFactor), factor, scale);
+    if (generator.meanError) drawDiagonal(kernels, mean, scale, blocks);
+    const first = { mean: generator.meanError ? centre.slice() : mean, factor };
     if (generator.source === 'training') {
       freshRows -= generator.samples;
       const weight = realWeight * generator.samples;
       addCentre(weight, 1);
-      kernels.addTrapezoidGram(gram, weight, generatorFactor);
+      kernels.addTrapezoidGram(gram, weight, factor);
     }
+    fit = drawLaterGenerations(kernels, first, generator, [blocks.generatorFactor, blocks.product], blocks);
   }
 
   if (freshRows > 0) {
@@ -127,7 +124,7 @@ export function drawSufficient(
       const scale = generator.eigenvalues.map((value) => Math.sqrt(value / count));
       drawDiagonal(kernels, generator.mean, scale, blocks);
     } else {
-      drawThroughFactor(kernels, syntheticMean, generatorFactor!, count, blocks);
+      drawThroughFactor(kernels, fit!, count, blocks);
     }
     addCentre(syntheticWeight * count, sign);
   }
@@ -136,8 +133,10 @@ export function drawSufficient(
   const df = Math.max(correct - 1, 0) + Math.max(incorrect - 1, 0);
   if (generator.kind === 'fixed') {
     addDiagonalScatter(kernels, gram, syntheticWeight, generator.eigenvalues, df, blocks);
-  } else if (generatorFactor) {
-    addFactorScatter(kernels, gram, syntheticWeight, generatorFactor, df, blocks);
+  } else if (fit) {
+    const { bartlett, generatorFactor, product } = blocks;
+    const free = fit.factor.address === product.address ? generatorFactor : product;
+    addFactorScatter(kernels, gram, syntheticWeight, fit.factor, df, { bartlett, product: free });
   }
   kernels.addGram(gram, 1, matrixOf(blocks.means, p, MOST_MEANS));
   return { gram, target: blocks.target, kept };
@@ -154,62 +153,4 @@ function drawDiagonal(
   const xi = kernels.arena.view(noise);
   const result = kernels.arena.view(centre);
   for (let i = 0; i < result.length; i++) result[i] = mean[i]! + scale[i]! * xi[i]!;
-}
-
-/** centre := mean + L̂ ξ/√count */
-function drawThroughFactor(
-  kernels: Kernels,
-  mean: Float64Array,
-  factor: Matrix,
-  count: number,
-  { noise, centre }: Workspace<'noise' | 'centre'>,
-): void {
-  const xi: Block = { address: noise.address, length: factor.columns };
-  kernels.fillNormal(xi);
-  kernels.arena.view(centre).set(mean);
-  const column = matrixOf(centre, factor.rows, 1);
-  kernels.addProduct(column, 1 / Math.sqrt(count), factor, matrixOf(xi, factor.columns, 1));
-}
-
-/** gram += weight · D T Tᵀ D with D = diag(√eigenvalues): the scatter of df rows of a Gaussian with that covariance. */
-function addDiagonalScatter(
-  kernels: Kernels,
-  gram: Matrix,
-  weight: number,
-  eigenvalues: Float64Array,
-  df: number,
-  { bartlett }: Workspace<'bartlett'>,
-): void {
-  if (df === 0) return;
-  const t = matrixOf(bartlett, gram.rows, Math.min(gram.rows, df));
-  kernels.fillBartlett(t, df);
-  scaleRows(kernels.arena.view(bartlett), t, eigenvalues.map(Math.sqrt));
-  kernels.addTrapezoidGram(gram, weight, t);
-}
-
-/** gram += weight · L̂ T Tᵀ L̂ᵀ */
-function addFactorScatter(
-  kernels: Kernels,
-  gram: Matrix,
-  weight: number,
-  factor: Matrix,
-  df: number,
-  { bartlett, product }: Workspace<'bartlett' | 'product'>,
-): void {
-  if (df === 0 || factor.columns === 0) return;
-  const t = matrixOf(bartlett, factor.columns, Math.min(factor.columns, df));
-  kernels.fillBartlett(t, df);
-  const scatterFactor = matrixOf(product, factor.rows, t.columns);
-  kernels.arena.view(product).fill(0);
-  kernels.addTrapezoidProduct(scatterFactor, factor, t);
-  kernels.addTrapezoidGram(gram, weight, scatterFactor);
-}
-
-/** Row i of a lower-trapezoidal matrix times scale[i]. */
-function scaleRows(values: Float64Array, { rows, columns }: Matrix, scale: Float64Array): void {
-  for (let i = 0; i < rows; i++) {
-    const factor = scale[i]!;
-    const end = i * columns + Math.min(i + 1, columns);
-    for (let at = i * columns; at < end; at++) values[at] = values[at]! * factor;
-  }
 }
