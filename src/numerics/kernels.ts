@@ -21,6 +21,8 @@ interface KernelExports {
   ): void;
   potrf(n: number, a: number, lda: number): number;
   potrs(n: number, l: number, ldl: number, x: number): void;
+  eigenvalues(n: number, a: number, lda: number, d: number, scratch: number): number;
+  eigenvaluesScratch(n: number): number;
   seek(seed: bigint, stream: bigint, position: bigint): void;
   fillUniform(address: number, length: number): void;
   fillNormal(address: number, length: number): void;
@@ -96,6 +98,37 @@ export class Kernels {
     requireShape('L', l, x.length, x.length);
     requireContiguousRows(l);
     this.exports.potrs(l.rows, l.address, l.rowStride, x.address);
+  }
+
+  /**
+   * The eigenvalues of A (n×n, symmetric, only the lower triangle read; destroyed), ascending. Each is off by at most
+   * about n·1e-16 of the largest in size: small eigenvalues of a graded matrix may have no correct digit. May grow
+   * the memory, which detaches views.
+   * @throws RangeError if an element is not a finite number
+   * @throws OutOfMemoryError
+   */
+  eigenvalues(a: Matrix): Float64Array {
+    requireShape('A', a, a.rows, a.rows);
+    requireContiguousRows(a);
+    const { arena } = this;
+    const mark = arena.mark();
+    try {
+      const values = arena.allocate(a.rows);
+      const scratch = arena.allocate(this.exports.eigenvaluesScratch(a.rows));
+      const failure = this.exports.eigenvalues(
+        a.rows,
+        a.address,
+        a.rowStride,
+        values.address,
+        scratch.address,
+      );
+      if (failure === 1)
+        throw new RangeError('A matrix with an element that is not finite has no eigenvalues.');
+      if (failure !== 0) throw new Error(`The eigenvalues of a ${a.rows}×${a.rows} matrix did not converge.`);
+      return arena.view(values).slice().sort();
+    } finally {
+      arena.release(mark);
+    }
   }
 
   /**
