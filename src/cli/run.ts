@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { chartOf } from '../engine/chart/chartOf';
 import type * as ChartImage from '../engine/chartImage';
 import { resultsCsv } from '../engine/csv';
-import { findingsOn } from '../engine/findings';
+import { findingsOn } from '../engine/findings/findings';
 import { WorkerPool } from '../engine/pool';
 import type { ResultsDocument } from '../engine/results';
 import { checkWritable, resultsPathOf, resultsText, writeFileAtomically } from '../engine/resultsFile';

@@ -39,12 +39,16 @@ export function pointsInWords(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${points} points`;
 }
 
+/** "a, b and c". */
+export function listInWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
 /** “a”, “b” and “c”; beyond three, “a”, “b” and 5 more. */
 export function namesInWords(names: readonly string[]): string {
   const quoted = names.map((name) => `“${name}”`);
   const shown = quoted.length <= 3 ? quoted : [...quoted.slice(0, 2), `${quoted.length - 2} more`];
-  if (shown.length === 1) return shown[0]!;
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)!}`;
+  return listInWords(shown);
 }
 
 /** Names of parameters in sentences, where the form's label needs the heading that it stands under. */
@@ -91,4 +95,11 @@ export function valueInWords(parameter: string, value: number): string {
     schema.minimum === 0 &&
     (schema.maximum ?? schema.exclusiveMaximum) === 1;
   return isShare ? percentInWords(value) : inWords(value);
+}
+
+/** A place on a parameter's axis that was computed rather than given: counts to the nearest whole. */
+export function placeInWords(parameter: string, value: number): string {
+  const schema = schemaAt(parsePath(parameter), undefined);
+  const isCount = schema !== undefined && KindGuard.IsInteger(schema);
+  return valueInWords(parameter, isCount ? Math.round(value) : value);
 }

@@ -1,23 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findingsOn } from '../../../src/engine/findings';
+import { findingsOn } from '../../../src/engine/findings/findings';
+import type { BestValues, SeriesInsights } from '../../../src/engine/insights/insights';
 import type { Expansion } from '../../../src/experiment/expand';
+import type { ResultPoint } from '../../../src/engine/results';
 import { expansionOf, small } from './experiments';
 import { documentOf, pointAt } from './resultsOf';
 
 const plain = expansionOf(small);
+
+/** The point with this accuracy of the real data alone; undefined: none. */
+function comparedWith(realOnly: number | undefined, point: ResultPoint): ResultPoint {
+  const reference = realOnly ?? { error: 'There are no real rows to train on alone.' };
+  return { ...point, derived: { ...point.derived, realOnly: reference } };
+}
 
 /** Findings on predicted accuracies by series, at x = 0, 0.1, 0.2, … unless told. */
 function findings(
   curves: Record<string, readonly (number | undefined)[]>,
   parameter = 'syntheticProportion',
   xs?: readonly number[],
+  realOnly?: number,
 ): string[] {
   const series = Object.entries(curves).map(([label, accuracies]) => ({
     label,
-    points: accuracies.map((accuracy, i) => pointAt(xs?.[i] ?? i / 10, accuracy)),
+    points: accuracies.map((accuracy, i) => comparedWith(realOnly, pointAt(xs?.[i] ?? i / 10, accuracy))),
   }));
-  return findingsOn({ ...plain, sweeps: [{ parameter, scale: 'linear' }] }, documentOf(series));
+  return findingsOn({ ...plain, sweeps: [{ parameter, scale: 'linear', values: [] }] }, documentOf(series));
 }
 
 describe('findings on one curve', () => {
@@ -42,12 +51,12 @@ describe('findings on one curve', () => {
     ]);
   });
 
-  it('name the bottom of a dip and where it is made up for', () => {
+  it('name the bottom of a dip', () => {
     expect(findings({ a: [0.7, 0.65, 0.69, 0.71, 0.73] })).toEqual([
-      'Adding synthetic data first hurts: the predicted accuracy falls from 0.700 to 0.650 at 10 % (−5.0 points), makes up for it by 30 % and ends at 0.730.',
+      'Adding synthetic data first hurts: the predicted accuracy falls from 0.700 to 0.650 at 10 % (−5.0 points), then rises to 0.730 at 40 %.',
     ]);
     expect(findings({ a: [0.7, 0.65, 0.69] }, 'generator.samples', [20, 400, 12_000])).toEqual([
-      'Raising the number n̂ of rows that the generator is fitted on first hurts: the predicted accuracy falls from 0.700 to 0.650 at 400 (−5.0 points), and has not made up for it at 12,000 (0.690).',
+      'Raising the number n̂ of rows that the generator is fitted on first hurts: the predicted accuracy falls from 0.700 to 0.650 at 400 (−5.0 points), then rises to 0.690 at 12,000.',
     ]);
   });
 
@@ -76,6 +85,80 @@ describe('findings on one curve', () => {
   });
 });
 
+describe('findings against the real data alone', () => {
+  const second = (...input: Parameters<typeof findings>) => findings(...input).slice(1);
+
+  it('name the break-even point of a dip, what is lost before it and gained beyond', () => {
+    expect(second({ a: [0.7, 0.65, 0.69, 0.71, 0.73] }, 'syntheticProportion', undefined, 0.7)).toEqual([
+      'Against the real data alone (0.700), the synthetic data hurt up to 25 % (at worst −5.0 points, at 10 %) and help beyond (at best +3.0 points, at 40 %).',
+    ]);
+    expect(second({ a: [0.8, 0.6] }, 'labelNoise.rate', undefined, 0.7)).toEqual([
+      'Against the real data alone (0.700), the synthetic data help up to 5 % (at best +10.0 points, at 0 %) and hurt beyond (at worst −10.0 points, at 10 %).',
+    ]);
+  });
+
+  it('say it of every series that crosses', () => {
+    expect(
+      second({ a: [0.8, 0.6], b: [0.7, 0.5], c: [0.9, 0.8] }, 'labelNoise.rate', undefined, 0.65),
+    ).toEqual([
+      'Against the real data alone (0.650), the synthetic data of “a” help up to 7.5 % (at best +15.0 points, at 0 %) and hurt beyond (at worst −5.0 points, at 10 %); those of “b” help up to 2.5 % (at best +5.0 points, at 0 %) and hurt beyond (at worst −15.0 points, at 10 %).',
+    ]);
+  });
+
+  it('say that nothing is lost, or gained, anywhere', () => {
+    expect(second({ a: [0.8, 0.7] }, 'labelNoise.rate', undefined, 0.65)).toEqual([
+      'With the synthetic data the accuracy is nowhere below that of the real data alone: at best +15.0 points.',
+    ]);
+    expect(second({ a: [0.6, 0.5] }, 'labelNoise.rate', undefined, 0.65)).toEqual([
+      'With the synthetic data the accuracy is nowhere above that of the real data alone: at worst −15.0 points.',
+    ]);
+  });
+
+  it('do not repeat what a curve that starts without synthetic data has said', () => {
+    expect(second({ a: [0.7, 0.72] }, 'syntheticProportion', undefined, 0.7)).toEqual([]);
+  });
+
+  it('name every place where a curve changes sides', () => {
+    expect(second({ a: [0.7, 0.8, 0.6, 0.8] }, 'labelNoise.rate', undefined, 0.7)).toEqual([
+      'Against the real data alone (0.700), the synthetic data help first and change sides at 15 % and 25 % (at best +10.0 points, at 10 %; at worst −10.0 points, at 20 %).',
+    ]);
+  });
+});
+
+describe('findings on best values', () => {
+  const grid = documentOf([{ label: 'a', points: [comparedWith(undefined, pointAt(null, 0.7))] }]);
+  const insights = (best: Partial<BestValues>): SeriesInsights[] => [
+    {
+      curve: null,
+      best: null,
+      criticalLabelNoise: null,
+      optimised: {
+        parameters: ['classifier.ridge'],
+        values: [0.0123],
+        accuracy: 0.75,
+        edges: [null],
+        present: 0.7,
+        ...best,
+      },
+    },
+  ];
+
+  it('say what is best and what it gains', () => {
+    expect(findingsOn({ sweeps: [] }, grid, insights({}))[1]).toBe(
+      'The best ridge γ is 0.0123: the predicted accuracy is 0.750 there, +5.0 points against the value in the file.',
+    );
+  });
+
+  it('say where a best value lies at the end of what was asked for', () => {
+    const two = { parameters: ['classifier.ridge', 'generator.samples'], values: [100, 1234.4] };
+    expect(
+      findingsOn({ sweeps: [] }, grid, insights({ ...two, edges: ['to', null], present: null }))[1],
+    ).toBe(
+      'The best ridge γ is 100 and the number n̂ of rows that the generator is fitted on is 1,234: the predicted accuracy is 0.750 there (the ridge γ at the upper end of its range).',
+    );
+  });
+});
+
 describe('findings on several curves', () => {
   it('are one sentence where all agree, with the numbers of the one in which most happens', () => {
     expect(findings({ a: [0.7, 0.72], b: [0.6, 0.7], c: [0.7, 0.71] })).toEqual([
@@ -93,7 +176,7 @@ describe('findings on several curves', () => {
     ]);
   });
 
-  it('are never more than three, well formed, and without NaN', () => {
+  it('are never more than four, well formed, and without NaN', () => {
     const accuracy = fc.oneof(
       fc.constantFrom(undefined, 0, 0.5, 1),
       fc.double({ min: 0, max: 1, noNaN: true }),
@@ -107,9 +190,9 @@ describe('findings on several curves', () => {
           label: `s${i}`,
           points: accuracies.map((accuracy, j) => pointAt(parameter === null ? null : j, accuracy, values)),
         }));
-        const sweeps = parameter === null ? [] : [{ parameter, scale: 'linear' as const }];
+        const sweeps = parameter === null ? [] : [{ parameter, scale: 'linear' as const, values: [] }];
         const sentences = findingsOn({ ...plain, sweeps }, documentOf(series));
-        expect(sentences.length).toBeLessThanOrEqual(3);
+        expect(sentences.length).toBeLessThanOrEqual(4);
         for (const sentence of sentences) {
           expect(sentence).toMatch(/^[A-Z].*[^,:]\.$/);
           expect(sentence).not.toMatch(/NaN|undefined|null|Infinity| {2}|\.\./);
@@ -146,7 +229,7 @@ describe('findings on the agreement', () => {
   };
   const expansion: Expansion = {
     ...plain,
-    sweeps: [{ parameter: 'syntheticProportion', scale: 'linear' }],
+    sweeps: [{ parameter: 'syntheticProportion', scale: 'linear', values: [] }],
   };
 
   it('count the points within two standard errors and name the farthest', () => {

@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../../src/engine/analyse';
 import { resultsCsv } from '../../../src/engine/csv';
-import { findingsOn } from '../../../src/engine/findings';
+import { findingsOn } from '../../../src/engine/findings/findings';
 import type { ResultsDocument } from '../../../src/engine/results';
 import {
   checkWritable,

@@ -1,0 +1,64 @@
+import type { Expansion } from '../../experiment/expand';
+import { gridFacts } from '../insights/gridFacts';
+import type { SeriesInsights } from '../insights/insights';
+import { isPredicted, type ResultsDocument } from '../results';
+import { accuracyInWords } from '../words';
+import { agreement } from './agreement';
+import { alongSweep } from './alongSweep';
+import { bestValues, overMap } from './best';
+import { breakEven } from './breakEven';
+
+/**
+ * A few sentences with numbers: what the theory says of the experiment, where the synthetic data stop or start to
+ * help, which values are best, and how the simulation compares. They speak of accuracy, whatever metric is shown.
+ *
+ * @param insights by series, in their order; left out while they are not known, when the points must do
+ */
+export function findingsOn(
+  { sweeps }: Pick<Expansion, 'sweeps'>,
+  { series }: Pick<ResultsDocument, 'series'>,
+  insights?: readonly SeriesInsights[],
+): string[] {
+  const parameters = sweeps.map(({ parameter }) => parameter);
+  const [parameter, second] = parameters;
+  const named = series.map(({ label }, i) => ({ label, insights: insights?.[i] }));
+  const best = named.flatMap(({ label, insights }) =>
+    insights?.optimised ? [{ label, best: insights.optimised }] : [],
+  );
+  const several = series.length > 1;
+  return [...theory(), ...bestValues(best, several), ...agreement({ series }, parameters)];
+
+  function theory(): string[] {
+    if (parameter === undefined) return singlePoints(series);
+    if (second !== undefined) {
+      const places = named.flatMap(({ label, insights }) =>
+        insights?.best ? [{ label, best: insights.best }] : [],
+      );
+      return overMap(series, places);
+    }
+    const curves = series.flatMap(({ label, points }, i) => {
+      const facts = insights?.[i]?.curve ?? gridFacts(points);
+      return facts === null ? [] : [{ label, facts }];
+    });
+    if (curves.length === 0) return singlePoints(series);
+    return [...alongSweep(curves, parameter), ...breakEven(curves, parameter)];
+  }
+}
+
+/** Series that have but one point with a value. */
+function singlePoints(series: ResultsDocument['series']): string[] {
+  const sorted = series
+    .flatMap(({ label, points }) => {
+      const predictions = points.map(({ theory }) => theory.exact).filter(isPredicted);
+      return predictions.slice(0, 1).map(({ accuracy }) => ({ label, accuracy }));
+    })
+    .sort((a, b) => b.accuracy - a.accuracy);
+  const [best, worst] = [sorted[0], sorted.at(-1)];
+  if (best === undefined || worst === undefined) return [];
+  const [high, low] = [accuracyInWords(best.accuracy), accuracyInWords(worst.accuracy)];
+  if (sorted.length === 1) return [`The predicted accuracy is ${high}.`];
+  if (high === low) return [`The predicted accuracy is ${high} for all ${sorted.length} series.`];
+  return [
+    `The predicted accuracy is highest for “${best.label}” (${high}) and lowest for “${worst.label}” (${low}).`,
+  ];
+}

@@ -1,0 +1,109 @@
+import type { PointParameters } from '../../experiment/complete';
+import { continuousParameters } from '../../experiment/expand';
+import { parsePath } from '../../experiment/paths';
+import type { ExperimentFile } from '../../experiment/schema';
+import { readSweep, sweepsOf, type PlacedSweep } from '../../experiment/sweeps';
+import { criticalLabelNoise } from '../../theory/limits';
+import { attempt, ExactTheory, failed } from '../exactTheory';
+import { curveFacts, type CurveFacts } from './curveFacts';
+import { findOptimum, type Optimum } from './optimum';
+import type { ParameterRange } from './range';
+
+/** The best values of one or two parameters, and what they gain. */
+export interface BestValues extends Optimum {
+  /** Paths of the parameters, one per value. */
+  readonly parameters: readonly string[];
+  /** Accuracy of the series as the file has it; null where the theory has none. */
+  readonly present: number | null;
+}
+
+/** What is found out about one series by asking the exact theory beyond the points that are drawn. */
+export interface SeriesInsights {
+  /** Along a single sweep. */
+  readonly curve: CurveFacts | null;
+  /** The best place of two sweeps. */
+  readonly best: BestValues | null;
+  /** The best values of `theory.optimise`. */
+  readonly optimised: BestValues | null;
+  /** ε* = φ/(φ + ρ) of a random verifier (theory.md §4); null where every label noise leaves the signal its sign. */
+  readonly criticalLabelNoise: number | null;
+}
+
+/**
+ * Explores a series.
+ * @param file that `expand` accepts
+ */
+export function exploreSeries(file: ExperimentFile, series: number): SeriesInsights {
+  const theory = new ExactTheory();
+  const at = (parameters: readonly string[]) => {
+    const paths = parameters.map(parsePath);
+    return (values: readonly number[]): PointParameters =>
+      continuousParameters(
+        file,
+        series,
+        paths.map((path, i) => ({ path, value: values[i]! })),
+      );
+  };
+  const accuracy = (p: PointParameters) => {
+    const answer = attempt(() => theory.answer(p));
+    return failed(answer) || failed(answer.solution) ? NaN : answer.solution.accuracy;
+  };
+  const best = (quantities: readonly Quantity[]): BestValues | null => {
+    const [first, second] = quantities;
+    if (first === undefined) return null;
+    const parameters = quantities.map(({ parameter }) => parameter);
+    const place = at(parameters);
+    const found = findOptimum(
+      (values) => accuracy(place(values)),
+      second === undefined ? [first.range] : [first.range, second.range],
+    );
+    if (found === undefined) return null;
+    const present = accuracy(at([])([]));
+    return { ...found, parameters, present: Number.isNaN(present) ? null : present };
+  };
+
+  const sweeps = sweepsOf(file).map(quantityOf);
+  const [only, other] = sweeps;
+  let curve: CurveFacts | null = null;
+  if (only !== undefined && other === undefined && only.range.from < only.range.to) {
+    const place = at([only.parameter]);
+    const realOnly = (p: PointParameters) => {
+      const alone = theory.realOnly(p);
+      return typeof alone === 'number' ? alone : NaN;
+    };
+    curve =
+      curveFacts(
+        (x) => accuracy(place([x])),
+        (x) => realOnly(place([x])),
+        only.range,
+        only.values,
+      ) ?? null;
+  }
+  const optimise = file.theory?.optimise ?? [];
+  const { verifier } = at([])([]);
+  return {
+    curve,
+    best: other === undefined ? null : best(sweeps),
+    optimised: best(
+      optimise.map(({ parameter, from, to, scale = 'linear' }) => ({
+        parameter,
+        range: { from, to, scale },
+      })),
+    ),
+    criticalLabelNoise:
+      verifier.kind === 'random' ? criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) : null,
+  };
+}
+
+interface Quantity {
+  readonly parameter: string;
+  readonly range: ParameterRange;
+}
+
+/** What a sweep varies, from its lowest to its highest value. */
+function quantityOf(placed: PlacedSweep): Quantity & { readonly values: readonly number[] } {
+  const { parameter, scale = 'linear' } = placed.sweep;
+  const { values } = readSweep(placed);
+  const range = { from: Math.min(...values), to: Math.max(...values), scale };
+  return { parameter, values, range };
+}
