@@ -12,7 +12,10 @@ export interface FactoredLaw {
 }
 
 /** Of the fitted covariance: one less than its rows when the mean is estimated from them too. */
-export function degreesOfFreedom({ samples, meanError }: FittedGenerator): number {
+export function degreesOfFreedom({
+  samples,
+  meanError,
+}: Pick<FittedGenerator, 'samples' | 'meanError'>): number {
   return meanError ? samples - 1 : samples;
 }
 

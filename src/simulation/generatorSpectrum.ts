@@ -1,0 +1,61 @@
+import type { Kernels } from '../numerics/kernels';
+import { matrixOf, transpose } from '../numerics/matrix';
+import { checkAddress, checkFitted, checkGaussians } from './check';
+import { degreesOfFreedom } from './generations';
+import type { FittedGenerator, StreamAddress } from './problem';
+import { scaleRows } from './scatter';
+import { allocate } from './workspace';
+
+/** A generator's fit, as far as its covariance Ĉ depends on it. */
+export interface GeneratorSpectrumProblem extends Pick<FittedGenerator, 'samples' | 'meanError'> {
+  /** of C, each ≥ 0, length p */
+  readonly eigenvalues: Float64Array;
+}
+
+/**
+ * Draws the covariance Ĉ of a generator fitted on n̂ real rows through Bartlett's factor (theory.md §7), and gives its p
+ * eigenvalues, ascending. As many are exactly 0 as C has directions without variance, and as Ĉ has fewer degrees of
+ * freedom (n̂, or n̂ − 1 with the mean's error) than other directions; each of the rest is off by at most about p·1e-16
+ * of the largest.
+ * @throws SimulationError for a problem or address out of range
+ * @throws OutOfMemoryError
+ */
+export function sampleGeneratorSpectrum(
+  kernels: Kernels,
+  problem: GeneratorSpectrumProblem,
+  address: StreamAddress,
+): Float64Array {
+  const { eigenvalues, samples, meanError } = problem;
+  checkGaussians('data', eigenvalues.length, eigenvalues, {});
+  checkFitted({ kind: 'fitted', samples, meanError, source: 'independent' }, 0);
+  checkAddress(address);
+  const { arena } = kernels;
+  const df = degreesOfFreedom(problem);
+  const variances = eigenvalues.filter((value) => value > 0);
+  const p = variances.length;
+  const rank = Math.min(p, df);
+  const spectrum = new Float64Array(eigenvalues.length);
+  if (rank === 0) return spectrum;
+  const mark = arena.mark();
+  try {
+    const blocks = allocate(arena, { factor: p * rank, gram: rank * rank });
+    const factor = matrixOf(blocks.factor, p, rank);
+    const gram = matrixOf(blocks.gram, rank, rank);
+    arena.view(blocks.gram).fill(0);
+    kernels.seek(BigInt(address.seed), address.stream);
+    kernels.fillBartlett(factor, df);
+    scaleRows(
+      arena.view(blocks.factor),
+      factor,
+      variances.map((value) => Math.sqrt(value / samples)),
+    );
+    // L Lᵀ and LᵀL have the same eigenvalues above 0: take the smaller.
+    if (rank === p) kernels.addTrapezoidGram(gram, 1, factor);
+    else kernels.addGram(gram, 1, transpose(factor));
+    const positive = kernels.eigenvalues(gram).map((value) => Math.max(value, 0));
+    spectrum.set(positive, spectrum.length - rank);
+    return spectrum;
+  } finally {
+    arena.release(mark);
+  }
+}
