@@ -2,7 +2,7 @@ import { assembleResults } from '../engine/assemble';
 import { resultsCsv } from '../engine/csv';
 import { notesOn } from '../engine/notes';
 import { resultsText } from '../engine/resultsFile';
-import { theoryOfPoint } from '../engine/theoryOfPoint';
+import { theoryReader } from '../engine/theoryOfPoint';
 import { readInput } from './input';
 import { theoryTable } from './table';
 
@@ -10,9 +10,8 @@ import { theoryTable } from './table';
 export async function predict(path: string, format: 'table' | 'json' | 'csv'): Promise<string> {
   const { file, expansion } = await readInput(path);
   const started = new Date();
-  const theory = expansion.series.map(({ points }) =>
-    points.map(({ parameters }) => theoryOfPoint(parameters)),
-  );
+  const theoryAt = theoryReader(expansion.settings.variants);
+  const theory = expansion.series.map(({ points }) => points.map(({ parameters }) => theoryAt(parameters)));
   const results = assembleResults(expansion, theory, () => undefined, {
     spec: file,
     started,
@@ -23,5 +22,5 @@ export async function predict(path: string, format: 'table' | 'json' | 'csv'): P
   if (format === 'json') return resultsText(results);
   if (format === 'csv') return resultsCsv(results);
   const notes = results.warnings.map((warning) => `Note: ${warning}\n`).join('');
-  return `${theoryTable(results, expansion.sweeps[0]?.parameter ?? null)}\n${notes && `\n${notes}`}`;
+  return `${theoryTable(results, expansion.sweeps)}\n${notes && `\n${notes}`}`;
 }

@@ -1,14 +1,20 @@
 import { isPredicted, type ResultsDocument } from '../engine/results';
+import type { Expansion } from '../experiment/expand';
 
 /** Theory of every point as an aligned text table. */
 export function theoryTable(
   { series }: Pick<ResultsDocument, 'series'>,
-  sweepParameter: string | null,
+  sweeps: Expansion['sweeps'],
 ): string {
-  const head = ['series', sweepParameter ?? 'point', 'accuracy', 'risk', 'M = w·μ', 'Q = wᵀCw'];
+  const axes = sweeps.length === 0 ? ['point'] : sweeps.map(({ parameter }) => parameter);
+  const head = ['series', ...axes, 'accuracy', 'risk', 'M = w·μ', 'Q = wᵀCw'];
   const rows = series.flatMap(({ label, points }) =>
-    points.map(({ x, theory }) => {
-      const place = [label, x === null ? '–' : String(Number(x.toPrecision(6)))];
+    points.map(({ x, y, theory }) => {
+      const values = [x, y].slice(0, axes.length);
+      const place = [
+        label,
+        ...values.map((value) => (value === null ? '–' : String(Number(value.toPrecision(6))))),
+      ];
       if (theory.exact === undefined) return place;
       if (!isPredicted(theory.exact)) return [...place, theory.exact.error];
       const { accuracy, risk, meanMargin, marginVariance } = theory.exact;

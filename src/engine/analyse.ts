@@ -1,11 +1,11 @@
 import type { ReadExperiment } from '../experiment/read';
 import { assembleResults } from './assemble';
 import { chartOf } from './chart/chartOf';
-import { findingsOn } from './findings';
+import { findingsOn } from './findings/findings';
 import type { AnalysisState } from './messages';
 import { notesOn } from './notes';
 import type { ExpansionTheory } from './predictor';
-import type { Estimate, Measurement, ResultsDocument } from './results';
+import type { Measurement, ResultsDocument } from './results';
 
 /** Results of a run, and whether they are those of the experiment as it is now. */
 export interface KnownResults {
@@ -52,23 +52,24 @@ function measurementsOf(
   }
   const byPlace = new Map<string, Measurement>();
   for (const { label, points } of document.series) {
-    for (const { x, simulation } of points)
-      if (simulation) byPlace.set(JSON.stringify([label, x]), withoutValues(simulation));
+    for (const { x, y, simulation } of points)
+      if (simulation) byPlace.set(JSON.stringify([label, x, y]), withoutValues(simulation));
   }
-  return (i, j) => byPlace.get(JSON.stringify([series[i]!.label, series[i]!.points[j]!.x]));
+  return (i, j) => {
+    const { label, points } = series[i]!;
+    const { x, y } = points[j]!;
+    return byPlace.get(JSON.stringify([label, x, y]));
+  };
 }
 
 /** What is shown needs no single repetitions, which are most of a large experiment's results. */
 function withoutValues(measurement: Measurement): Measurement {
-  const { repetitions, accuracy, risk, meanMargin, marginVariance } = measurement;
-  const short = ({ mean, standardError }: Estimate): Estimate => ({ mean, standardError });
-  return {
-    repetitions,
-    accuracy: short(accuracy),
-    risk: short(risk),
-    meanMargin: short(meanMargin),
-    marginVariance: short(marginVariance),
-  };
+  const { repetitions, ...estimates } = measurement;
+  const short = Object.entries(estimates).map(([metric, { mean, standardError }]) => [
+    metric,
+    { mean, standardError },
+  ]);
+  return { repetitions, ...Object.fromEntries(short) } as Measurement;
 }
 
 function withoutSimulation(results: ResultsDocument): ResultsDocument {

@@ -37,9 +37,9 @@ export function assembleResults(
     series: expansion.series.map((series, i) => ({
       label: series.label,
       points: series.points.map((point, j): ResultPoint => {
-        const { derived, exact } = theory[i]![j]!;
+        const { derived, ...predictions } = theory[i]![j]!;
         const simulation = measured(i, j);
-        const base: ResultPoint = { x: point.x, y: point.y, derived, theory: { exact } };
+        const base: ResultPoint = { x: point.x, y: point.y, derived, theory: predictions };
         return simulation === undefined ? base : { ...base, simulation };
       }),
     })),

@@ -1,20 +1,30 @@
-import { isPredicted, metrics, type ResultsDocument } from './results';
+import { classMetrics, isPredicted, metrics, type ResultsDocument } from './results';
+
+const variants = ['exact', 'published', 'independentNoise'] as const;
+const allMetrics = [...metrics, ...classMetrics];
 
 /**
- * Results as CSV with the columns series, x, y, source, metric, value, standardError, repetitions. Sources are `exact`
- * and `simulation`. Numbers are written in full; a cell without a value is empty.
+ * Results as CSV with the columns series, x, y, source, metric, value, standardError, repetitions. Sources are the
+ * theory's variants and `simulation`. Numbers are written in full; a cell without a value is empty.
  */
 export function resultsCsv(document: Pick<ResultsDocument, 'series'>): string {
   const lines = ['series,x,y,source,metric,value,standardError,repetitions'];
   const add = (...cells: readonly (string | number | null)[]) => lines.push(cells.map(cell).join(','));
   for (const { label, points } of document.series) {
     for (const { x, y, theory, simulation } of points) {
-      for (const metric of metrics) {
-        if (isPredicted(theory.exact)) add(label, x, y, 'exact', metric, theory.exact[metric], null, null);
+      for (const variant of variants) {
+        const prediction = theory[variant];
+        if (!isPredicted(prediction)) continue;
+        for (const metric of allMetrics) {
+          const value = prediction[metric];
+          if (value !== undefined) add(label, x, y, variant, metric, value, null, null);
+        }
       }
       if (simulation === undefined) continue;
-      for (const metric of metrics) {
-        const { mean, standardError } = simulation[metric];
+      for (const metric of allMetrics) {
+        const estimate = simulation[metric];
+        if (estimate === undefined) continue;
+        const { mean, standardError } = estimate;
         add(label, x, y, 'simulation', metric, mean, standardError, simulation.repetitions);
       }
     }

@@ -7,6 +7,7 @@ import type { ResultsDocument } from './results';
 /** Every message that crosses a thread or a frame: host ↔ worker and host ↔ designer. */
 
 export type { ChartModel, ChartRow } from './chart/model';
+export { measuredEstimate, predictedValue } from './results';
 export type {
   Derived,
   Estimate,

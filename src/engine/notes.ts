@@ -44,7 +44,7 @@ function selfTrainedNoise(expansion: Expansion, predictions: readonly PointTheor
     ),
   );
   const rates = predictions.flatMap(({ derived }, i) =>
-    selfTrained[i] === true && 'labelNoise' in derived ? [derived.labelNoise] : [],
+    selfTrained[i] === true && 'labelNoise' in derived ? (derived.labelNoise ?? []) : [],
   );
   if (rates.length === 0) return [];
   // Not Math.min(...rates): so many points would not fit on the stack.
@@ -58,7 +58,7 @@ function selfTrainedNoise(expansion: Expansion, predictions: readonly PointTheor
 
 function invertedLabels(predictions: readonly PointTheory[]): string[] {
   const inverted = predictions.filter(
-    ({ derived }) => 'keptSignal' in derived && derived.keptSignal < 0 && derived.syntheticSamples > 0,
+    ({ derived }) => 'keptSignal' in derived && (derived.keptSignal ?? 0) < 0 && derived.syntheticSamples > 0,
   ).length;
   if (inverted === 0) return [];
   return [

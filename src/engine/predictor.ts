@@ -1,5 +1,6 @@
 import type { Expansion } from '../experiment/expand';
 import type { PointParameters } from '../experiment/complete';
+import type { TheoryVariant } from '../experiment/schema';
 import { WorkerDeath, type WorkerPool } from './pool';
 import type { PointTheory } from './theoryOfPoint';
 
@@ -28,13 +29,14 @@ export async function predictExpansion(
   owner?: object,
 ): Promise<ExpansionTheory | undefined> {
   const points = expansion.series.flatMap((series) => series.points.map((point) => point.parameters));
+  const { variants } = expansion.settings;
   const theory: PointTheory[] = new Array<PointTheory>(points.length);
   let next = 0;
   const lane = async () => {
     while (next < points.length && isWanted()) {
       const from = next;
       next = endOfBatch(points, from);
-      const answers = await predictBatch(pool, points.slice(from, next), owner);
+      const answers = await predictBatch(pool, points.slice(from, next), variants, owner);
       answers.forEach((answer, i) => (theory[from + i] = answer));
     }
   };
@@ -60,9 +62,10 @@ function endOfBatch(points: readonly PointParameters[], from: number): number {
 async function predictBatch(
   pool: WorkerPool,
   points: readonly PointParameters[],
+  variants: readonly TheoryVariant[],
   owner: object | undefined,
 ): Promise<readonly PointTheory[]> {
-  const answer = await pool.run({ type: 'predict', points }, owner);
+  const answer = await pool.run({ type: 'predict', points, variants }, owner);
   if (answer.type === 'predicted') return answer.points;
   throw new WorkerDeath(answer.type === 'refused' ? answer.reason : 'A worker answered another question.');
 }

@@ -1,10 +1,28 @@
-import type { Metric } from '../experiment/schema';
+import type { Metric, TheoryVariant } from '../experiment/schema';
 
-/** What is measured and predicted of one trained classifier (theory.md §1, "Metrics"). */
-export const metrics: readonly Metric[] = ['accuracy', 'risk', 'meanMargin', 'marginVariance'];
+/** What is measured and predicted of one trained classifier (theory.md §1, "Metrics"); a gain is a difference of two. */
+export type MeasuredMetric = Exclude<Metric, 'gain'>;
+export const metrics: readonly MeasuredMetric[] = ['accuracy', 'risk', 'meanMargin', 'marginVariance'];
 
-/** Values of all metrics at one point. */
-export type MetricValues = Readonly<Record<Metric, number>>;
+/**
+ * What is measured and predicted besides where there are more than two classes (theory.md §10): means of the diagonal
+ * and of the other entries of A (a class's mean scores) and of Q (the scores' covariance).
+ */
+export type ClassMetric = 'ownScore' | 'otherScore' | 'scoreVariance' | 'scoreCovariance';
+export const classMetrics: readonly ClassMetric[] = [
+  'ownScore',
+  'otherScore',
+  'scoreVariance',
+  'scoreCovariance',
+];
+
+/** All that is measured at a point with so many classes. */
+export function metricsOf(classes: number): readonly (MeasuredMetric | ClassMetric)[] {
+  return classes > 2 ? [...metrics, ...classMetrics] : metrics;
+}
+
+/** Values of the metrics at one point; those of several classes only where there are several. */
+export type MetricValues = Readonly<Record<MeasuredMetric, number> & Partial<Record<ClassMetric, number>>>;
 
 /** A theory's prediction at a point, or the sentence why there is none. */
 export type Prediction = MetricValues | { readonly error: string };
@@ -19,7 +37,9 @@ export interface Estimate {
 }
 
 /** What the simulation measured at a point. */
-export interface Measurement extends Readonly<Record<Metric, Estimate>> {
+export interface Measurement extends Readonly<
+  Record<MeasuredMetric, Estimate> & Partial<Record<ClassMetric, Estimate>>
+> {
   readonly repetitions: number;
 }
 
@@ -28,14 +48,36 @@ export interface Derived {
   /** n and m as they were used. */
   readonly realSamples: number;
   readonly syntheticSamples: number;
-  /** ε as it was used: for a self-trained labeller it depends on the point. */
-  readonly labelNoise: number;
+  /**
+   * ε as it was used: for a self-trained labeller it depends on the point, for linear labels it follows from their
+   * alignment. Null, like the next four, where the theory does not cover what it would follow from.
+   */
+  readonly labelNoise: number | null;
+  /** φ */
+  readonly keepCorrect: number | null;
+  /** ρ */
+  readonly keepIncorrect: number | null;
   /** α = φ(1−ε) + ρε */
-  readonly keptFraction: number;
+  readonly keptFraction: number | null;
   /** λ = φ(1−ε) − ρε */
-  readonly keptSignal: number;
+  readonly keptSignal: number | null;
   /** Accuracy of the best possible classifier (theory.md §4). */
   readonly bayesAccuracy: number;
+  /** Accuracy of training on the n real rows alone (m = 0), by the exact theory, or why there is none. */
+  readonly realOnly: Reference;
+  /** Accuracy of training on n + m real rows, by the exact theory, or why there is none. */
+  readonly allReal: Reference;
+  /** τ_r, τ_s and d of the exact theory (theory.md §2); null where it does not go through them, or has no value. */
+  readonly fixedPoint: FixedPoint | null;
+}
+
+/** An accuracy to compare with, or the sentence why there is none. */
+export type Reference = number | { readonly error: string };
+
+export interface FixedPoint {
+  readonly tauReal: number;
+  readonly tauSynthetic: number;
+  readonly d: number;
 }
 
 export interface ResultPoint {
@@ -44,7 +86,7 @@ export interface ResultPoint {
   /** The second sweep's value. */
   readonly y: number | null;
   readonly derived: Derived | { readonly error: string };
-  readonly theory: { readonly exact?: Prediction };
+  readonly theory: Readonly<Partial<Record<TheoryVariant, Prediction>>>;
   /** Missing while nothing has been simulated at this point. */
   readonly simulation?: Measurement;
 }
@@ -75,6 +117,43 @@ export interface ResultsDocument {
   readonly reason?: string;
   readonly series: readonly ResultSeries[];
   readonly warnings: readonly string[];
+}
+
+/**
+ * What a variant of the theory says of a metric at a point; null where it says nothing. A gain is the variant's
+ * accuracy minus the exact theory's of the real data alone.
+ */
+export function predictedValue(
+  { theory, derived }: Pick<ResultPoint, 'theory' | 'derived'>,
+  metric: Metric,
+  variant: TheoryVariant = 'exact',
+): number | null {
+  const prediction = theory[variant];
+  if (!isPredicted(prediction)) return null;
+  if (metric !== 'gain') return prediction[metric];
+  const realOnly = realOnlyOf(derived);
+  return realOnly === null ? null : prediction.accuracy - realOnly;
+}
+
+/**
+ * What the simulation measured of a metric at a point; null where it did not. A gain is the measured accuracy minus
+ * the exact theory's of the real data alone, which has no error of its own.
+ */
+export function measuredEstimate(
+  { simulation, derived }: Pick<ResultPoint, 'simulation' | 'derived'>,
+  metric: Metric,
+): Estimate | null {
+  if (simulation === undefined) return null;
+  if (metric !== 'gain') return simulation[metric];
+  const realOnly = realOnlyOf(derived);
+  if (realOnly === null) return null;
+  const { mean, standardError, values } = simulation.accuracy;
+  const gain = { mean: mean - realOnly, standardError };
+  return values === undefined ? gain : { ...gain, values: values.map((value) => value - realOnly) };
+}
+
+function realOnlyOf(derived: ResultPoint['derived']): number | null {
+  return !('error' in derived) && typeof derived.realOnly === 'number' ? derived.realOnly : null;
 }
 
 /** Whether a prediction is there: a value rather than a reason. */

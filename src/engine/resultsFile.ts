@@ -3,7 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
-import { metrics, type ResultsDocument } from './results';
+import { classMetrics, metrics, type ResultsDocument } from './results';
 
 /** `NAME.results.json` beside `NAME.resolvent.json`. */
 export function resultsPathOf(specPath: string): string {
@@ -158,6 +158,7 @@ type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => Number.isFinite(value);
+const isNull: Check = (value) => value === null;
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const isNumberOrNull: Check = (value) => value === null || isNumber(value);
 const isDate: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
@@ -184,8 +185,13 @@ const either =
   (value) =>
     checks.some((check) => check(value));
 const everyMetric = (check: Check) => Object.fromEntries(metrics.map((metric) => [metric, check]));
+const everyClassMetric = (check: Check) => Object.fromEntries(classMetrics.map((metric) => [metric, check]));
 
 const isReason = has({ error: isText });
+const isPrediction = isOptional(
+  either(isReason, has({ ...everyMetric(isNumber), ...everyClassMetric(isOptional(isNumber)) })),
+);
+const isEstimate = has({ mean: isNumber, standardError: isNumberOrNull, values: isListOf(isNumber) });
 
 /** The shape of `ResultsDocument`, which everything that shows results relies on. */
 const isResultsDocument = has({
@@ -211,19 +217,23 @@ const isResultsDocument = has({
             has({
               realSamples: isCount,
               syntheticSamples: isCount,
-              labelNoise: isNumber,
-              keptFraction: isNumber,
-              keptSignal: isNumber,
+              labelNoise: isNumberOrNull,
+              keepCorrect: isNumberOrNull,
+              keepIncorrect: isNumberOrNull,
+              keptFraction: isNumberOrNull,
+              keptSignal: isNumberOrNull,
               bayesAccuracy: isNumber,
+              realOnly: either(isNumber, isReason),
+              allReal: either(isNumber, isReason),
+              fixedPoint: either(isNull, has({ tauReal: isNumber, tauSynthetic: isNumber, d: isNumber })),
             }),
           ),
-          theory: has({ exact: isOptional(either(isReason, has(everyMetric(isNumber)))) }),
+          theory: has({ exact: isPrediction, published: isPrediction, independentNoise: isPrediction }),
           simulation: isOptional(
             has({
               repetitions: isCount,
-              ...everyMetric(
-                has({ mean: isNumber, standardError: isNumberOrNull, values: isListOf(isNumber) }),
-              ),
+              ...everyMetric(isEstimate),
+              ...everyClassMetric(isOptional(isEstimate)),
             }),
           ),
         }),

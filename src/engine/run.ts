@@ -73,7 +73,9 @@ class RunUnderWay {
   constructor(options: RunOptions) {
     this.#options = options;
     const { series, settings } = options.expansion;
-    this.#tallies = series.map(({ points }) => points.map(() => new Tally(settings.repetitions)));
+    this.#tallies = series.map(({ points }) =>
+      points.map(({ parameters }) => new Tally(settings.repetitions, parameters.classes)),
+    );
     this.#total = settings.repetitions * series.reduce((sum, { points }) => sum + points.length, 0);
   }
 
@@ -173,10 +175,14 @@ class RunUnderWay {
     this.#done += count;
   }
 
-  /** ε of a point, which for self-trained labels the theory has computed. */
+  /** ε of a self-trained labeller, which the theory has computed; other labels need none of the theory. */
   #labelNoise(theory: ExpansionTheory, series: number, point: number): number {
+    const { labelNoise } = this.#options.expansion.series[series]!.points[point]!.parameters;
+    if (labelNoise.kind !== 'selfTrained') return 0;
     const { derived } = theory[series]![point]!;
-    if ('error' in derived) throw new Refusal(`${this.#place(series, point)}: ${derived.error}`);
+    const reason = 'error' in derived ? derived.error : 'The label noise is not known.';
+    if ('error' in derived || derived.labelNoise === null)
+      throw new Refusal(`${this.#place(series, point)}: ${reason}`);
     return derived.labelNoise;
   }
 

@@ -1,20 +1,20 @@
-import type { Metric } from '../experiment/schema';
-import { metrics, type Estimate, type Measurement } from './results';
+import { metricsOf, type Estimate, type Measurement } from './results';
 
 /**
  * The repetitions of one point as they come in, in any order. Estimates are computed over them in the order of the
  * repetitions, so that the result does not depend on who finished first.
  */
 export class Tally {
-  readonly #values: Readonly<Record<Metric, Float64Array>>;
+  /** A column of all repetitions for each metric. */
+  readonly #columns: readonly (readonly [ReturnType<typeof metricsOf>[number], Float64Array])[];
   readonly #filled: Uint8Array;
   #count = 0;
   /** Of the present values; undefined when they have changed. */
   #measurement: Measurement | undefined;
 
-  constructor(repetitions: number) {
-    const column = () => new Float64Array(repetitions);
-    this.#values = { accuracy: column(), risk: column(), meanMargin: column(), marginVariance: column() };
+  /** @param classes K, which decides what is measured */
+  constructor(repetitions: number, classes: number) {
+    this.#columns = metricsOf(classes).map((metric) => [metric, new Float64Array(repetitions)]);
     this.#filled = new Uint8Array(repetitions);
   }
 
@@ -22,12 +22,13 @@ export class Tally {
     return this.#count;
   }
 
-  /** Adds consecutive repetitions: `values` holds the four metrics of each, in the order of `metrics`. */
+  /** Adds consecutive repetitions: `values` holds the metrics of each, in the order of `metricsOf`. */
   add(first: number, values: Float64Array): void {
     this.#measurement = undefined;
-    const count = values.length / metrics.length;
+    const width = this.#columns.length;
+    const count = values.length / width;
     for (let i = 0; i < count; i++) {
-      metrics.forEach((metric, k) => (this.#values[metric][first + i] = values[i * metrics.length + k]!));
+      this.#columns.forEach(([, column], k) => (column[first + i] = values[i * width + k]!));
       if (this.#filled[first + i] === 0) this.#count++;
       this.#filled[first + i] = 1;
     }
@@ -40,15 +41,11 @@ export class Tally {
   }
 
   #measure(): Measurement {
-    const estimate = (metric: Metric): Estimate =>
-      estimateOf([...this.#values[metric]].filter((_, i) => this.#filled[i] === 1));
-    return {
-      repetitions: this.#count,
-      accuracy: estimate('accuracy'),
-      risk: estimate('risk'),
-      meanMargin: estimate('meanMargin'),
-      marginVariance: estimate('marginVariance'),
-    };
+    const estimates = this.#columns.map(([metric, column]) => [
+      metric,
+      estimateOf([...column].filter((_, i) => this.#filled[i] === 1)),
+    ]);
+    return { repetitions: this.#count, ...Object.fromEntries(estimates) } as Measurement;
   }
 }
 

@@ -1,87 +1,118 @@
-import type { PointParameters, RandomVerifier } from '../experiment/complete';
+import type { PointParameters } from '../experiment/complete';
+import type { TheoryVariant } from '../experiment/schema';
 import { TheoryError } from '../theory/error';
-import { solveExact } from '../theory/exact';
-import { bayesAccuracy, selfTrainedLabelNoise } from '../theory/limits';
-import type { ExactProblem } from '../theory/problem';
-import { atomsOf } from './population';
-import type { Derived, Prediction } from './results';
+import type { Performance } from '../theory/exact';
+import { bayesAccuracy } from '../theory/limits';
+import { solvePublished } from '../theory/published';
+import { attempt, ExactTheory, failed, type ExactAnswer, type Failure, type Solution } from './exactTheory';
+import type { Derived, FixedPoint, Prediction } from './results';
+import { exactProblemOf, looksAtSample, type IndependentNoise } from './theoryProblem';
 
-/** What the theory says of one point. */
+/** What the theory says of one point. The variants beside the exact one are there where they are asked for. */
 export interface PointTheory {
-  readonly derived: Derived | { readonly error: string };
+  readonly derived: Derived | Failure;
   readonly exact: Prediction;
+  readonly published?: Prediction;
+  readonly independentNoise?: Prediction;
 }
 
 /** Theory and derived quantities of one point. Where the theory has no answer, its sentence stands instead. */
-export function theoryOfPoint(p: PointParameters): PointTheory {
-  try {
-    const atoms = atomsOf(p);
-    const labelNoise = labelNoiseOf(p, atoms);
-    const { keepCorrect, keepIncorrect } = keepRatesOf(p);
-    const derived: Derived = {
-      realSamples: p.realSamples,
-      syntheticSamples: p.syntheticSamples,
-      labelNoise,
-      keptFraction: keepCorrect * (1 - labelNoise) + keepIncorrect * labelNoise,
-      keptSignal: keepCorrect * (1 - labelNoise) - keepIncorrect * labelNoise,
-      bayesAccuracy: bayesAccuracy(atoms),
-    };
-    return { derived, exact: predict({ ...exactProblem(p, atoms), labelNoise }) };
-  } catch (error) {
-    if (!(error instanceof TheoryError)) throw error;
-    return { derived: { error: error.message }, exact: { error: error.message } };
-  }
+export function theoryOfPoint(
+  p: PointParameters,
+  variants: readonly TheoryVariant[] = ['exact'],
+): PointTheory {
+  return theoryReader(variants)(p);
 }
 
-function predict(problem: ExactProblem): Prediction {
-  try {
-    const { accuracy, risk, meanMargin, marginVariance } = solveExact(problem);
-    return { accuracy, risk, meanMargin, marginVariance };
-  } catch (error) {
-    if (error instanceof TheoryError) return { error: error.message };
-    throw error;
-  }
+/** `theoryOfPoint` for one point after the other: what does not change between them is computed once. */
+export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParameters) => PointTheory {
+  const theory = new ExactTheory();
+  const wanted = (variant: TheoryVariant, predict: () => Prediction) =>
+    variants.includes(variant) ? { [variant]: predict() } : {};
+  return (p) => {
+    const answer = attempt(() => theory.answer(p));
+    if (failed(answer)) {
+      const failure = () => answer;
+      return {
+        derived: answer,
+        exact: answer,
+        ...wanted('published', failure),
+        ...wanted('independentNoise', failure),
+      };
+    }
+    const exact = predictionOf(answer.solution);
+    return {
+      derived: derivedOf(p, answer, theory),
+      exact,
+      ...wanted('published', () => predictionOf(attempt(() => published(p, answer, theory)))),
+      ...wanted('independentNoise', () =>
+        looksAtSample(p) && p.syntheticSamples > 0
+          ? predictionOf(attempt(() => independentNoise(p, answer, theory)))
+          : exact,
+      ),
+    };
+  };
+}
+
+/** The numbers that are kept of a solution. */
+function predictionOf(solution: Performance | Failure): Prediction {
+  if (failed(solution)) return { error: solution.error };
+  const { accuracy, risk, meanMargin, marginVariance } = solution;
+  return { accuracy, risk, meanMargin, marginVariance };
+}
+
+function derivedOf(p: PointParameters, { noise, solution }: ExactAnswer, theory: ExactTheory): Derived {
+  const { realSamples, syntheticSamples } = p;
+  return {
+    realSamples,
+    syntheticSamples,
+    ...(failed(noise) ? unknownNoise : derivedNoise(noise)),
+    bayesAccuracy: bayesAccuracy(theory.atoms(p)),
+    realOnly: theory.realOnly(p),
+    allReal: theory.allReal(p),
+    fixedPoint: failed(solution) ? null : fixedPointOf(solution),
+  };
+}
+
+const unknownNoise = {
+  labelNoise: null,
+  keepCorrect: null,
+  keepIncorrect: null,
+  keptFraction: null,
+  keptSignal: null,
+} as const;
+
+function derivedNoise({ labelNoise, keepCorrect, keepIncorrect }: IndependentNoise) {
+  const right = keepCorrect * (1 - labelNoise);
+  const wrong = keepIncorrect * labelNoise;
+  return { labelNoise, keepCorrect, keepIncorrect, keptFraction: right + wrong, keptSignal: right - wrong };
+}
+
+function fixedPointOf({ fixedPoint }: Solution): FixedPoint | null {
+  if (fixedPoint === undefined) return null;
+  const { tauReal, tauSynthetic, d } = fixedPoint;
+  return { tauReal, tauSynthetic, d };
 }
 
 /**
- * ε of a point: given, or that of a self-trained labeller (theory.md §4).
- * @throws TheoryError where that has no value
+ * The paper's formulas (theory.md §3), with a self-trained labeller's ε as the exact theory has it.
+ * @throws TheoryError for what they do not cover
  */
-function labelNoiseOf(p: PointParameters, atoms: ExactProblem['atoms']): number {
-  switch (p.labelNoise.kind) {
-    case 'uniform':
-      return p.labelNoise.rate;
-    case 'selfTrained':
-      return selfTrainedLabelNoise(exactProblem(p, atoms));
-    case 'linear':
-      throw new TheoryError('Not covered by the theory: labels that depend on the sample.');
+function published(p: PointParameters, { noise }: ExactAnswer, theory: ExactTheory): Performance {
+  const obstacles = [
+    ...(p.classes > 2 ? [`${p.classes} classes (they need 2)`] : []),
+    ...(p.loss === 'square' ? [] : ['a loss other than the square loss']),
+    ...(p.labelNoise.kind === 'linear' ? ['labels that look at the sample'] : []),
+    ...(p.verifier.kind === 'linear' ? ['a verifier that looks at the sample'] : []),
+  ];
+  if (failed(noise) || obstacles.length > 0) {
+    throw new TheoryError(`Not covered by the published formulas: ${obstacles.join('; ')}.`);
   }
+  return solvePublished(exactProblemOf(p, theory.atoms(p), noise));
 }
 
-/** @throws TheoryError for a verifier that looks at the sample */
-function keepRatesOf({ verifier }: PointParameters): RandomVerifier {
-  if (verifier.kind === 'random') return verifier;
-  throw new TheoryError('Not covered by the theory: a verifier that looks at the sample.');
-}
-
-/** The point as the theory's input, with ε = 0: the caller sets it. */
-function exactProblem(p: PointParameters, atoms: ExactProblem['atoms']): ExactProblem {
-  const { generator } = p;
-  const { keepCorrect, keepIncorrect } = keepRatesOf(p);
-  return {
-    atoms,
-    realSamples: p.realSamples,
-    syntheticSamples: p.syntheticSamples,
-    fit:
-      generator.kind === 'fitted' && p.syntheticSamples > 0
-        ? { samples: generator.samples, meanError: generator.meanError, source: generator.source }
-        : null,
-    labelNoise: 0,
-    keepCorrect,
-    keepIncorrect,
-    ridge: p.ridge,
-    realWeight: p.realWeight,
-    syntheticWeight: p.syntheticWeight,
-    normalise: p.normalise,
-  };
+/** @throws TheoryError where it is not known what the labels and the verifier amount to */
+function independentNoise(p: PointParameters, { noise }: ExactAnswer, theory: ExactTheory): Performance {
+  if (failed(noise)) throw new TheoryError(noise.error);
+  return theory.withNoise(p, noise);
 }

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { instantiateKernels } from '../numerics/kernels';
+import type { ClassRepetition } from '../simulation/classes/problem';
+import type { Repetition } from '../simulation/problem';
 import { createSimulator, type Simulator } from '../simulation/simulator';
-import { metrics } from './results';
+import { metricsOf } from './results';
 import { simulationOfPoint } from './simulationOfPoint';
-import { theoryOfPoint } from './theoryOfPoint';
+import { theoryReader } from './theoryOfPoint';
 import type { HostToWorker, WorkerToHost } from './workerMessages';
 
 /** The worker's entry: does one task at a time and answers. An unexpected error ends the worker; the pool reports it. */
@@ -24,15 +26,19 @@ function getSimulator(): Simulator {
 function answer(task: HostToWorker): WorkerToHost {
   switch (task.type) {
     case 'predict':
-      return { type: 'predicted', id: task.id, points: task.points.map(theoryOfPoint) };
+      return { type: 'predicted', id: task.id, points: task.points.map(theoryReader(task.variants)) };
     case 'simulate': {
       const simulator = getSimulator();
       const start = performance.now();
       const problem = simulationOfPoint(task.parameters, task.labelNoise);
+      const metrics = metricsOf(task.parameters.classes);
       const values = new Float64Array(task.streams.length * metrics.length);
       task.streams.forEach((stream, i) => {
-        const repetition = simulator.run(problem, task.sampler, { seed: task.seed, stream });
-        metrics.forEach((metric, k) => (values[i * metrics.length + k] = repetition[metric]));
+        const repetition: Repetition & Partial<ClassRepetition> = simulator.run(problem, task.sampler, {
+          seed: task.seed,
+          stream,
+        });
+        metrics.forEach((metric, k) => (values[i * metrics.length + k] = repetition[metric] ?? NaN));
       });
       return { type: 'simulated', id: task.id, values, milliseconds: performance.now() - start };
     }

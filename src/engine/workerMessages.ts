@@ -1,4 +1,5 @@
 import type { PointParameters } from '../experiment/complete';
+import type { TheoryVariant } from '../experiment/schema';
 import type { Sampler } from '../simulation/problem';
 import type { PointTheory } from './theoryOfPoint';
 
@@ -14,13 +15,19 @@ export type HostToWorker =
       /** Streams of the repetitions to run, one each. */
       readonly streams: readonly bigint[];
     }
-  | { readonly type: 'predict'; readonly id: number; readonly points: readonly PointParameters[] };
+  | {
+      readonly type: 'predict';
+      readonly id: number;
+      readonly points: readonly PointParameters[];
+      /** Which theories are wanted beside the exact one. */
+      readonly variants: readonly TheoryVariant[];
+    };
 
 export type WorkerToHost =
   | {
       readonly type: 'simulated';
       readonly id: number;
-      /** Four metrics per repetition, in the order of `metrics`. */
+      /** The metrics of each repetition, in the order of `metricsOf`. */
       readonly values: Float64Array;
       /** Time it took, for the time that is left. */
       readonly milliseconds: number;

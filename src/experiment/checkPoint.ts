@@ -66,11 +66,28 @@ export function checkSizes(file: ExperimentFile): Problem[] {
 }
 
 /** What makes one point impossible, although every field is in its range. */
-export function checkPoint(p: PointParameters): Problem[] {
-  return [...checkPopulation(p), ...checkRows(p), ...checkGenerator(p), ...checkRidge(p)];
+export function checkPoint(p: PointParameters): readonly Problem[] {
+  let problems = none;
+  for (const check of checks) {
+    const found = check(p);
+    if (found.length > 0) problems = [...problems, ...found];
+  }
+  return problems;
 }
 
-function checkPopulation({ covariance, dimension }: PointParameters): Problem[] {
+/** The one empty list: most points have no problems, and there may be very many. */
+const none: readonly Problem[] = [];
+
+const checks: readonly ((p: PointParameters) => readonly Problem[])[] = [
+  checkPopulation,
+  checkRows,
+  checkGenerator,
+  checkDirections,
+  checkRidge,
+  checkClasses,
+];
+
+function checkPopulation({ covariance, dimension }: PointParameters): readonly Problem[] {
   if (covariance.kind === 'spectrum' && dimension % covariance.eigenvalues.length !== 0) {
     const given = covariance.eigenvalues.length;
     return [
@@ -88,7 +105,7 @@ function checkPopulation({ covariance, dimension }: PointParameters): Problem[] 
       ),
     ];
   }
-  return [];
+  return none;
 }
 
 /** α = φ(1−ε) + ρε, or a bound of it from above where ε is not known yet. */
@@ -99,12 +116,12 @@ function mostKept({ labelNoise, verifier }: PointParameters): number {
   return keepCorrect * (1 - labelNoise.rate) + keepIncorrect * labelNoise.rate;
 }
 
-function checkRows(p: PointParameters): Problem[] {
+function checkRows(p: PointParameters): readonly Problem[] {
   if (p.syntheticSamples > maxSamples) {
     const message = `The synthetic proportion makes m = ${p.syntheticSamples} synthetic rows out of n = ${p.realSamples} real ones; m must be at most ${maxSamples.toLocaleString('en-US')}.`;
     return [{ code: 'size', path: ['syntheticProportion'], message }];
   }
-  if (p.realSamples > 0) return [];
+  if (p.realSamples > 0) return none;
   if (p.syntheticSamples === 0) {
     return [
       contradiction(
@@ -121,12 +138,20 @@ function checkRows(p: PointParameters): Problem[] {
       ),
     ];
   }
-  return [];
+  return none;
 }
 
-function checkGenerator({ generator, realSamples, syntheticSamples }: PointParameters): Problem[] {
-  if (generator.kind !== 'fitted') return [];
+function checkGenerator({ generator, realSamples, syntheticSamples }: PointParameters): readonly Problem[] {
+  if (generator.kind !== 'fitted') return none;
   const problems: Problem[] = [];
+  if (generator.generations > 1 && generator.source === 'training') {
+    problems.push(
+      contradiction(
+        ['generator', 'generations'],
+        `A generator of ${generator.generations} generations is not fitted on the training rows: set generator.source to "independent", or generations to 1.`,
+      ),
+    );
+  }
   if (generator.source === 'training' && !generator.meanError) {
     problems.push(
       contradiction(
@@ -156,14 +181,100 @@ function checkGenerator({ generator, realSamples, syntheticSamples }: PointParam
   return problems;
 }
 
-function checkRidge(p: PointParameters): Problem[] {
-  if (p.ridge > 0) return [];
+/** A labeller and a verifier that look at the sample (theory.md §6). */
+function checkDirections({ labelNoise, verifier, dimension }: PointParameters): readonly Problem[] {
+  if (labelNoise.kind !== 'linear' && verifier.kind !== 'linear') return none;
+  if (dimension < 3) {
+    return [
+      contradiction(
+        ['data', 'dimension'],
+        'Linear labels and a linear verifier need directions of their own beside the mean: raise data.dimension to 3 or more.',
+      ),
+    ];
+  }
+  if (labelNoise.kind !== 'linear' || verifier.kind !== 'linear') return none;
+  const [u, v] = [labelNoise.alignment, verifier.alignment];
+  const middle = u * v;
+  const reach = Math.sqrt((1 - u * u) * (1 - v * v));
+  // Ends of the interval written to a few digits are meant to be its ends.
+  if (Math.abs(verifier.correlation - middle) <= reach + 1e-9) return none;
+  const end = (value: number) => `${Number(value.toPrecision(6))}`;
+  const allowed =
+    reach === 0
+      ? `it can only be ${end(middle)}`
+      : `it must be from ${end(middle - reach)} to ${end(middle + reach)}`;
+  return [
+    contradiction(
+      ['verifier', 'correlation'],
+      `verifier.correlation is ${verifier.correlation}; with the labeller's alignment ${u} and the verifier's ${v} ${allowed}.`,
+    ),
+  ];
+}
+
+function checkRidge(p: PointParameters): readonly Problem[] {
+  if (p.ridge > 0) return none;
+  if (p.loss !== 'square') {
+    return [
+      contradiction(
+        ['classifier', 'ridge'],
+        'A ridge of 0 is possible with the square loss only, which alone has a smallest value whatever the data; set a ridge above 0.',
+      ),
+    ];
+  }
   const kept = p.realSamples + mostKept(p) * p.syntheticSamples;
-  if (kept > p.dimension) return [];
+  if (kept > p.dimension) return none;
   return [
     contradiction(
       ['classifier', 'ridge'],
       `A ridge of 0 needs more kept samples than dimensions, but about ${Math.round(kept)} are kept and p = ${p.dimension}; set a ridge above 0.`,
     ),
   ];
+}
+
+/** What several classes exclude (theory.md §10). */
+function checkClasses(p: PointParameters): readonly Problem[] {
+  const { classes, generator } = p;
+  if (classes === 2) return none;
+  const problems: Problem[] = [];
+  const exclude = (path: Path, what: string, instead: string) =>
+    problems.push(
+      contradiction(path, `With ${classes} classes ${what}: ${instead}, or set data.classes to 2.`),
+    );
+  if (p.dimension < classes) {
+    problems.push(
+      contradiction(
+        ['data', 'classes'],
+        `${classes} classes need as many dimensions, but p = ${p.dimension}: lower data.classes, or raise data.dimension.`,
+      ),
+    );
+  }
+  if (p.positiveShare !== 0.5) {
+    exclude(['data', 'positiveShare'], 'all are equally frequent', 'remove data.positiveShare');
+  }
+  if (p.loss !== 'square') {
+    exclude(['classifier', 'loss'], 'only the square loss is known', 'set classifier.loss to "square"');
+  }
+  if (p.labelNoise.kind !== 'uniform') {
+    exclude(['labelNoise'], 'labels can only be wrong uniformly', 'set labelNoise.kind to "uniform"');
+  }
+  if (p.verifier.kind !== 'random') {
+    exclude(
+      ['verifier'],
+      'a verifier cannot look at the sample',
+      'set verifier.kind to "random" or "threshold"',
+    );
+  }
+  if (generator.kind === 'fitted') {
+    if (generator.generations > 1) {
+      exclude(['generator', 'generations'], 'a generator is fitted once', 'set generator.generations to 1');
+    }
+    if (generator.meanError && generator.samples < classes && p.syntheticSamples > 0) {
+      exclude(
+        ['generator'],
+        `a generator cannot estimate their means from ${generator.samples} rows`,
+        'raise generator.samples',
+      );
+    }
+  }
+  return problems;
 }

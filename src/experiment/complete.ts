@@ -1,15 +1,22 @@
+import { normalCdf } from '../numerics/normal';
 import { expandPreset, verifierPresets } from './paths';
 import type { MeanDirection } from './population';
+import { remembered } from './remembered';
 import {
   ChartSchema,
   ClassifierSchema,
   CovarianceSchema,
+  DataSchema,
   GeneratorSchema,
   LabelNoiseSchema,
   SimulationSchema,
+  TheorySchema,
+  type ChartKind,
+  type ChartReference,
   type Covariance,
   type ExperimentFile,
   type Metric,
+  type TheoryVariant,
 } from './schema';
 
 export interface FittedGenerator {
@@ -86,51 +93,96 @@ export interface PointParameters {
   readonly normalise: 'all' | 'kept';
 }
 
+/** A quantity whose best value is sought for every series. */
+export interface Optimisation {
+  /** Path of a numeric field. */
+  readonly parameter: string;
+  readonly from: number;
+  readonly to: number;
+  readonly scale: 'linear' | 'log';
+}
+
 /** Settings of an experiment that are the same at every point. */
 export interface RunSettings {
   readonly title: string;
   readonly metric: Metric;
+  readonly chart: ChartKind;
+  readonly references: readonly ChartReference[];
+  readonly variants: readonly TheoryVariant[];
+  readonly optimise: readonly Optimisation[];
   readonly repetitions: number;
   readonly seed: number;
   readonly sampler: 'auto' | 'sufficient' | 'explicit';
 }
 
 /** n and m of a file, however its sizes are given. Needs a file that `checkSizes` accepts. */
-export function sizesOf(file: ExperimentFile): { realSamples: number; syntheticSamples: number } {
+export function sizesOf(file: ExperimentFile, round = Math.round): Sizes {
   const { realSamples = 0, syntheticSamples, syntheticProportion, totalSamples } = file;
   if (totalSamples !== undefined) {
-    const synthetic = Math.round(totalSamples * (syntheticProportion ?? 0));
+    const synthetic = round(totalSamples * (syntheticProportion ?? 0));
     return { realSamples: totalSamples - synthetic, syntheticSamples: synthetic };
   }
   if (syntheticProportion !== undefined) {
     const ratio = syntheticProportion / (1 - syntheticProportion);
-    return { realSamples, syntheticSamples: Math.round(realSamples * ratio) };
+    return { realSamples, syntheticSamples: round(realSamples * ratio) };
   }
   return { realSamples, syntheticSamples: syntheticSamples ?? 0 };
 }
 
+type Sizes = Pick<PointParameters, 'realSamples' | 'syntheticSamples'>;
+
 /** The parameters of a file's point, with every default filled in from the schema. */
 export function parametersOf(file: ExperimentFile): PointParameters {
-  const { realSamples, syntheticSamples } = sizesOf(file);
-  const classifier = { ...file.classifier };
-  const defaults = ClassifierSchema.properties;
+  return parametersReader()(file);
+}
+
+/**
+ * Reads the parameters of many files that have most of their parts in common: what two files share as objects, their
+ * parameters share too, and it is read once.
+ * @param round how a number of rows that is a share of others is made whole
+ */
+export function parametersReader(round = Math.round): (file: ExperimentFile) => PointParameters {
+  const data = remembered(dataOf);
+  const generator = remembered(generatorOf);
+  const labelNoise = remembered(labelNoiseOf);
+  const verifier = remembered(verifierOf);
+  const classifier = remembered(classifierOf);
+  return (file) => {
+    const { realSamples, syntheticSamples } = sizesOf(file, round);
+    const population = data(file.data);
+    const labels = labelNoise(file.labelNoise);
+    const { loss, ridge, realWeight, syntheticWeight, normalise } = classifier(file.classifier);
+    // Field by field, because this runs for every point and a spread takes several times as long.
+    return {
+      dimension: population.dimension,
+      meanNorm: population.meanNorm,
+      covariance: population.covariance,
+      meanDirection: population.meanDirection,
+      classes: population.classes,
+      positiveShare: population.positiveShare,
+      realSamples,
+      syntheticSamples,
+      generator: generator(file.generator, realSamples),
+      labelNoise: labels,
+      verifier: verifier(file.verifier, labels),
+      loss,
+      ridge,
+      realWeight,
+      syntheticWeight,
+      normalise,
+    };
+  };
+}
+
+function dataOf(data: ExperimentFile['data']) {
+  const defaults = DataSchema.properties;
   return {
-    dimension: file.data.dimension,
-    meanNorm: file.data.meanNorm,
-    covariance: file.data.covariance ?? (CovarianceSchema.default as Covariance),
-    meanDirection: file.data.meanDirection ?? 'even',
-    classes: 2,
-    positiveShare: 0.5,
-    realSamples,
-    syntheticSamples,
-    generator: generatorOf(file.generator, realSamples),
-    labelNoise: file.labelNoise ?? (LabelNoiseSchema.default as LabelNoise),
-    verifier: verifierOf(file.verifier),
-    loss: classifier.loss ?? (defaults.loss.default as Loss),
-    ridge: classifier.ridge ?? (defaults.ridge.default as number),
-    realWeight: classifier.realWeight ?? (defaults.realWeight.default as number),
-    syntheticWeight: classifier.syntheticWeight ?? (defaults.syntheticWeight.default as number),
-    normalise: classifier.normalise ?? (defaults.normalise.default as 'all'),
+    dimension: data.dimension,
+    meanNorm: data.meanNorm,
+    covariance: data.covariance ?? (CovarianceSchema.default as Covariance),
+    meanDirection: data.meanDirection ?? (defaults.meanDirection.default as MeanDirection),
+    classes: data.classes ?? (defaults.classes.default as number),
+    positiveShare: data.positiveShare ?? (defaults.positiveShare.default as number),
   };
 }
 
@@ -152,17 +204,53 @@ function generatorOf(given: ExperimentFile['generator'], realSamples: number): G
         samples: generator.samples ?? realSamples,
         meanError: generator.meanError ?? true,
         source: generator.source ?? 'training',
-        generations: 1,
+        generations: generator.generations ?? 1,
       };
   }
 }
 
-function verifierOf(given: ExperimentFile['verifier']): Verifier {
-  const verifier = expandPreset(given ?? 'none') as { keepCorrect?: number; keepIncorrect?: number };
+function labelNoiseOf(given: ExperimentFile['labelNoise']): LabelNoise {
+  return given ?? (LabelNoiseSchema.default as LabelNoise);
+}
+
+function verifierOf(given: ExperimentFile['verifier'], labelNoise: LabelNoise): Verifier {
+  const verifier = expandPreset(given ?? 'none') as Exclude<ExperimentFile['verifier'], string | undefined>;
+  switch (verifier.kind) {
+    case 'random':
+      return {
+        kind: 'random',
+        keepCorrect: verifier.keepCorrect ?? verifierPresets.none.keepCorrect,
+        keepIncorrect: verifier.keepIncorrect ?? verifierPresets.none.keepIncorrect,
+      };
+    case 'linear': {
+      const { alignment, correlation } = verifier;
+      return { kind: 'linear', alignment, correlation: correlationWith(labelNoise, alignment, correlation) };
+    }
+    case 'threshold': {
+      const { separation, threshold } = verifier;
+      return {
+        kind: 'random',
+        keepCorrect: normalCdf(separation / 2 - threshold),
+        keepIncorrect: normalCdf(-separation / 2 - threshold),
+      };
+    }
+  }
+}
+
+/** c_uv: there is no u to be correlated with unless labels are linear. */
+function correlationWith(labelNoise: LabelNoise, alignment: number, given: number | undefined): number {
+  if (labelNoise.kind !== 'linear') return 0;
+  return given ?? labelNoise.alignment * alignment;
+}
+
+function classifierOf(given: ExperimentFile['classifier']) {
+  const defaults = ClassifierSchema.properties;
   return {
-    kind: 'random',
-    keepCorrect: verifier.keepCorrect ?? verifierPresets.none.keepCorrect,
-    keepIncorrect: verifier.keepIncorrect ?? verifierPresets.none.keepIncorrect,
+    loss: given?.loss ?? (defaults.loss.default as Loss),
+    ridge: given?.ridge ?? (defaults.ridge.default as number),
+    realWeight: given?.realWeight ?? (defaults.realWeight.default as number),
+    syntheticWeight: given?.syntheticWeight ?? (defaults.syntheticWeight.default as number),
+    normalise: given?.normalise ?? (defaults.normalise.default as 'all'),
   };
 }
 
@@ -170,9 +258,14 @@ function verifierOf(given: ExperimentFile['verifier']): Verifier {
 export function settingsOf(file: ExperimentFile): RunSettings {
   const simulation = { ...file.simulation };
   const defaults = SimulationSchema.properties;
+  const chart = ChartSchema.properties;
   return {
     title: file.title ?? 'Untitled experiment',
-    metric: file.chart?.metric ?? (ChartSchema.properties.metric.default as Metric),
+    metric: file.chart?.metric ?? (chart.metric.default as Metric),
+    chart: file.chart?.kind ?? (chart.kind.default as ChartKind),
+    references: file.chart?.references ?? (chart.references.default as ChartReference[]),
+    variants: file.theory?.variants ?? (TheorySchema.properties.variants.default as TheoryVariant[]),
+    optimise: (file.theory?.optimise ?? []).map((entry) => ({ scale: 'linear', ...entry })),
     repetitions: simulation.repetitions ?? (defaults.repetitions.default as number),
     seed: simulation.seed ?? (defaults.seed.default as number),
     sampler: simulation.sampler ?? (defaults.sampler.default as 'auto'),

@@ -1,12 +1,20 @@
 import { KindGuard } from '@sinclair/typebox';
+import { checkChart } from './checkChart';
 import { checkPoint, checkSizes } from './checkPoint';
-import { parametersOf, settingsOf, type PointParameters, type RunSettings } from './complete';
+import {
+  parametersReader,
+  settingsOf,
+  type Optimisation,
+  type PointParameters,
+  type RunSettings,
+} from './complete';
 import { nearest } from './nearest';
 import { displacedBy, override } from './override';
-import { numericPaths, parsePath, schemaAt, valueAt, variableFields } from './paths';
+import { numericPaths, parsePath, schemaAt, setter, valueAt, variableFields } from './paths';
 import { formatPath, formatValue, type Path, type Problem } from './problem';
-import { ExperimentSchema, type ExperimentFile, type Sweep } from './schema';
-import { checkStructure, inRange, numberInWords } from './structure';
+import { ExperimentSchema, type ExperimentFile, type SchemaNode } from './schema';
+import { checkStructure, inRange, numberInWords, type NumberLimits } from './structure';
+import { checkSweepPair, readSweep, sweepsOf, type PlacedSweep, type SweepValues } from './sweeps';
 
 /** One point: its place on the axes and everything that determines it. */
 export interface Point {
@@ -28,6 +36,8 @@ export interface SweepAxis {
   readonly parameter: string;
   /** Spacing of the values along the axis. */
   readonly scale: 'linear' | 'log';
+  /** The values that the field takes, each once, in the order in which they are run. */
+  readonly values: readonly number[];
 }
 
 /** A checked experiment as the engine runs it. */
@@ -50,92 +60,62 @@ export function expand(contents: unknown): ExpansionResult {
   const structural = checkStructure(ExperimentSchema, contents);
   if (structural.length > 0) return { ok: false, problems: structural };
   const file = contents as ExperimentFile;
+  const settings = settingsOf(file);
+  const sweeps = sweepsOf(file).map((placed) => ({ ...placed, ...readSweep(placed) }));
   // Where the sweep's values are wrong, the series are checked all the same, so that all is told at once.
-  const { values, problems: wrongValues } = readSweep(file.sweep);
+  const problems: Problem[] = [
+    ...checkSweepPair(sweeps),
+    ...sweeps.flatMap((sweep) => sweep.problems),
+    ...checkLabels(file),
+  ];
+  const pairIsWrong = problems.some(({ path }) => path[0] === 'sweep');
 
-  const problems: Problem[] = [...wrongValues, ...checkLabels(file)];
-  const entries = file.series?.length ? file.series : [{ label: settingsOf(file).title, set: {} }];
-  const count = entries.length * values.length;
+  const entries = file.series?.length ? file.series : [{ label: settings.title, set: {} }];
+  const count = sweeps.reduce((product, { values }) => product * values.length, entries.length);
   if (count > maxPoints) {
     const message = `The experiment has ${count.toLocaleString('en-US')} points (series × sweep values); it must have at most ${maxPoints.toLocaleString('en-US')}.`;
     return { ok: false, problems: [{ code: 'size', path: ['sweep'], message }] };
   }
+  let axes: readonly SweepAxis[] = [];
   const series = entries.map((entry, index): Series => {
+    const report = reporter(file, entry.label, index, problems);
     const changed = applySeries(file, entry.set, index);
     if ('problems' in changed) {
       problems.push(...changed.problems);
       return { label: entry.label, points: [] };
     }
-    const points = expandSeries(changed.file, values, (problem, x) => {
-      const where = context(file, entry.label, x);
-      problems.push({
-        ...problem,
-        path: originOf(problem.path, file, index),
-        message: where === '' ? problem.message : `${problem.message} (${where}.)`,
-      });
-    });
-    return { label: entry.label, points };
+    checkOptimisations(changed.file, settings.optimise, report);
+    const swept = sweeps
+      .map((sweep) => axisOf(changed.file, sweep, report))
+      .filter((axis) => axis !== undefined);
+    if (swept.length < sweeps.length || pairIsWrong) return { label: entry.label, points: [] };
+    axes = swept;
+    return { label: entry.label, points: pointsOf(changed.file, swept, report) };
   });
-
   if (problems.length > 0) return { ok: false, problems: firstOfEach(problems) };
-  return {
-    ok: true,
-    value: {
-      settings: settingsOf(file),
-      sweeps:
-        file.sweep === undefined
-          ? []
-          : [{ parameter: file.sweep.parameter, scale: file.sweep.scale ?? 'linear' }],
-      series,
-    },
+
+  const expansion: Expansion = { settings, sweeps: axes, series };
+  const ofChart = checkChart(expansion);
+  return ofChart.length > 0 ? { ok: false, problems: ofChart } : { ok: true, value: expansion };
+}
+
+/** Tells of a problem at a point, given by the values of the sweeps there. */
+type Report = (problem: Problem, at?: readonly number[]) => void;
+
+/** Writes down the problems of one series with their place in the file, each of them once. */
+function reporter(file: ExperimentFile, label: string, index: number, problems: Problem[]): Report {
+  const seen = new Set<string>();
+  return (problem, at = []) => {
+    const key = keyOf(problem);
+    if (seen.has(key)) return;
+    seen.add(key);
+    const where = context(file, label, at);
+    problems.push({
+      ...problem,
+      path: originOf(problem.path, file, index),
+      message: where === '' ? problem.message : `${problem.message} (${where}.)`,
+    });
   };
-}
-
-interface SweepValues {
-  /** One null without a sweep; none where they are wrong. */
-  readonly values: readonly (number | null)[];
-  readonly problems: readonly Problem[];
-}
-
-function readSweep(sweep: Sweep | undefined): SweepValues {
-  if (sweep === undefined) return { values: [null], problems: [] };
-  const contradiction = (at: Path, message: string): SweepValues => ({
-    values: [],
-    problems: [{ code: 'contradiction', path: ['sweep', ...at], message }],
-  });
-  if ('values' in sweep) {
-    const wrong = sweep.scale === 'log' ? sweep.values.findIndex((value) => value <= 0) : -1;
-    if (wrong === -1) return { values: sweep.values, problems: [] };
-    const value = sweep.values[wrong]!;
-    return contradiction(
-      ['values', wrong],
-      `sweep.values[${wrong}] is ${value}; on a logarithmic axis (scale "log") every value must be greater than 0.`,
-    );
-  }
-  const { from, to, points, scale = 'linear' } = sweep;
-  if (scale === 'log' && (from <= 0 || to <= 0)) {
-    const end = from <= 0 ? 'from' : 'to';
-    return contradiction(
-      [end],
-      `sweep.${end} is ${sweep[end]}; with equal ratios (scale "log") both ends must be greater than 0.`,
-    );
-  }
-  if (from === to) {
-    return contradiction(
-      ['to'],
-      `sweep.from and sweep.to are both ${from}; give two different ends, or "values": [${from}].`,
-    );
-  }
-  const values = Array.from({ length: points }, (_, i) => {
-    if (i === 0) return from;
-    if (i === points - 1) return to;
-    const t = i / (points - 1);
-    // Powers of both ends, because to / from may be more than a number can hold.
-    const value = scale === 'log' ? from ** (1 - t) * to ** t : from + (to - from) * t;
-    // 15 digits say 0.3 where the sum says 0.30000000000000004.
-    return Number(value.toPrecision(15));
-  });
-  return { values, problems: [] };
 }
 
 /** Two series of one name could not be told apart in the chart or in the results. */
@@ -165,10 +145,20 @@ function applySeries(
     else problems.push({ ...problem, path: ['series', index, 'set', key], onKey: true });
   }
   // Checked once all is set: one change may need another, as a new kind needs its fields.
-  for (const problem of checkStructure(ExperimentSchema, changed)) {
+  for (const problem of checkChanged(changed as ExperimentFile, file)) {
     problems.push({ ...problem, path: setBy(problem.path, set, index) ?? ['series', index, 'set'] });
   }
   return problems.length > 0 ? { problems } : { file: changed as ExperimentFile };
+}
+
+/** Checks the structure of what a series has changed in a file; the file itself has been checked. */
+function checkChanged(changed: ExperimentFile, file: ExperimentFile): Problem[] {
+  if ((changed as Partial<ExperimentFile>).data === undefined) return checkStructure(ExperimentSchema, changed);
+  return variableFields.flatMap((key) =>
+    changed[key] === file[key] || changed[key] === undefined
+      ? []
+      : checkStructure(ExperimentSchema.properties[key], changed[key], [key]),
+  );
 }
 
 const settable: ReadonlySet<string> = new Set(variableFields);
@@ -193,12 +183,12 @@ function checkSetKey(
     const hint = meant ? `Did you mean "${meant}"?` : 'Write a path such as "data.dimension" or "verifier".';
     return { code: 'unknownKey', message: `${shown} is not a field of this experiment. ${hint}` };
   }
-  const swept = file.sweep?.parameter;
-  if (swept !== undefined && (key === swept || displacedBy(parsePath(swept)).includes(key))) {
-    const message = `The sweep varies ${swept}, so a series cannot set ${key === swept ? 'it' : key}: remove one of them.`;
-    return { code: 'contradiction', message };
-  }
-  return undefined;
+  const swept = sweepsOf(file)
+    .map(({ sweep }) => sweep.parameter)
+    .find((parameter) => key === parameter || displacedBy(parsePath(parameter)).includes(key));
+  if (swept === undefined) return undefined;
+  const message = `The sweep varies ${swept}, so a series cannot set ${key === swept ? 'it' : key}: remove one of them.`;
+  return { code: 'contradiction', message };
 }
 
 /** Whether an experiment has a field at `path`, perhaps left out. An entry of a list must be there. */
@@ -208,20 +198,18 @@ function exists(experiment: unknown, path: Path): boolean {
   return entry === -1 || valueAt(experiment, path.slice(0, entry + 1)) !== undefined;
 }
 
-type Report = (problem: Problem, x: number | null) => void;
-
-function expandSeries(file: ExperimentFile, values: readonly (number | null)[], report: Report): Point[] {
-  if (file.sweep === undefined) return [pointOf(file, null, report)].flat();
-  const { parameter } = file.sweep;
-  const path = parsePath(parameter);
-  const schema = sweptSchema(file, path);
+/** The values that a sweep gives to its field in a series, or undefined where it cannot: then it says why. */
+function axisOf(
+  file: ExperimentFile,
+  { sweep, at, values }: PlacedSweep & SweepValues,
+  report: Report,
+): SweepAxis | undefined {
+  const { parameter, scale = 'linear' } = sweep;
+  const schema = numberAt(file, parameter);
   if (schema === undefined) {
-    const candidates = numericPaths(file);
-    const meant = nearest(parameter, candidates);
-    const hint = meant ? `Did you mean "${meant}"?` : `Allowed here: ${candidates.join(', ')}.`;
-    const message = `A sweep cannot vary ${formatValue(parameter)}: it is not a number of this experiment. ${hint}`;
-    report({ code: 'unknownKey', path: ['sweep', 'parameter'], message }, null);
-    return [];
+    const message = `A sweep cannot vary ${formatValue(parameter)}: it is not a number of this experiment. ${hintOf(file, parameter)}`;
+    report({ code: 'unknownKey', path: [...at, 'parameter'], message });
+    return undefined;
   }
   // Adding 0 turns −0 into 0.
   const round = KindGuard.IsInteger(schema)
@@ -229,24 +217,29 @@ function expandSeries(file: ExperimentFile, values: readonly (number | null)[], 
     : (value: number) => value + 0;
   // All values lie between the ends, so it is the ends that are out of range if anything is.
   const extremes: readonly [Path, number][] =
-    'values' in file.sweep
-      ? file.sweep.values.map((value, i) => [['sweep', 'values', i], value])
+    'values' in sweep
+      ? sweep.values.map((value, i) => [[...at, 'values', i], value])
       : [
-          [['sweep', 'from'], file.sweep.from],
-          [['sweep', 'to'], file.sweep.to],
+          [[...at, 'from'], sweep.from],
+          [[...at, 'to'], sweep.to],
         ];
   const outside = extremes.filter(([, value]) => !inRange(schema, round(value)));
-  for (const [at, value] of outside) {
+  for (const [path, value] of outside) {
     const message = `The sweep takes ${parameter} to ${round(value)}; it must be ${numberInWords(schema)}.`;
-    report({ code: 'range', path: at, message }, null);
+    report({ code: 'range', path, message });
   }
-  if (outside.length > 0) return [];
-  const distinct = new Set(values.map((value) => round(value!)));
-  return [...distinct].flatMap((x) => pointOf(override(file, path, x) as ExperimentFile, x, report));
+  return outside.length > 0 ? undefined : { parameter, scale, values: [...new Set(values.map(round))] };
 }
 
-/** The schema of the swept field, if it is a number that a sweep may vary. */
-function sweptSchema(file: ExperimentFile, path: Path) {
+function hintOf(file: ExperimentFile, parameter: string): string {
+  const candidates = numericPaths(file);
+  const meant = nearest(parameter, candidates);
+  return meant ? `Did you mean "${meant}"?` : `Allowed here: ${candidates.join(', ')}.`;
+}
+
+/** The schema of the field at a path, if it is a number that a sweep may vary. */
+function numberAt(file: ExperimentFile, parameter: string): (SchemaNode & NumberLimits) | undefined {
+  const path = parsePath(parameter);
   if (typeof path[0] !== 'string' || !settable.has(path[0]) || !exists(file, path)) return undefined;
   const schema = schemaAt(path, file);
   return schema !== undefined && (KindGuard.IsNumber(schema) || KindGuard.IsInteger(schema))
@@ -254,23 +247,80 @@ function sweptSchema(file: ExperimentFile, path: Path) {
     : undefined;
 }
 
-function pointOf(file: ExperimentFile, x: number | null, report: Report): Point[] {
-  const sizes = checkSizes(file);
-  if (sizes.length > 0) {
-    sizes.forEach((problem) => report(problem, x));
-    return [];
-  }
-  const parameters = parametersOf(file);
-  const problems = checkPoint(parameters);
-  problems.forEach((problem) => report(problem, x));
-  return problems.length > 0 ? [] : [{ x, y: null, parameters }];
+/** Whether the quantities that are to be optimised are numbers of a series and may take the values between the ends. */
+function checkOptimisations(file: ExperimentFile, optimise: readonly Optimisation[], report: Report): void {
+  optimise.forEach(({ parameter, from, to, scale }, i) => {
+    const at: Path = ['theory', 'optimise', i];
+    const schema = numberAt(file, parameter);
+    if (schema === undefined) {
+      const message = `${formatValue(parameter)} cannot be optimised: it is not a number of this experiment. ${hintOf(file, parameter)}`;
+      report({ code: 'unknownKey', path: [...at, 'parameter'], message });
+      return;
+    }
+    if (optimise.findIndex((other) => other.parameter === parameter) < i) {
+      const message = `${parameter} is to be optimised twice; remove one.`;
+      report({ code: 'contradiction', path: [...at, 'parameter'], message });
+    }
+    for (const [end, value] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      if (inRange(schema, value)) continue;
+      const message = `${parameter} is to be optimised ${end} ${value}; it must be ${numberInWords(schema)}.`;
+      report({ code: 'range', path: [...at, end], message });
+    }
+    if (!(from < to)) {
+      const message = `${formatPath([...at, 'from'])} is ${from} and to is ${to}; from must be the smaller of them.`;
+      report({ code: 'contradiction', path: [...at, 'to'], message });
+    } else if (scale === 'log' && from <= 0) {
+      const message = `${formatPath([...at, 'from'])} is ${from}; with equal ratios (scale "log") it must be greater than 0.`;
+      report({ code: 'contradiction', path: [...at, 'from'], message });
+    }
+  });
+}
+
+/** The points of a series. There may be very many, so what does not change from one to the next is found out once. */
+function pointsOf(file: ExperimentFile, axes: readonly SweepAxis[], report: Report): Point[] {
+  const read = parametersReader();
+  const points: Point[] = [];
+  const add = (at: ExperimentFile, x: number | null, y: number | null) => {
+    const place = () => [x, y].filter((value) => value !== null);
+    const sizes = checkSizes(at);
+    for (const problem of sizes) report(problem, place());
+    if (sizes.length > 0) return;
+    const parameters = read(at);
+    const problems = checkPoint(parameters);
+    for (const problem of problems) report(problem, place());
+    if (problems.length === 0) points.push({ x, y, parameters });
+  };
+  const [first, second] = axes;
+  const alongFirst = (row: ExperimentFile, y: number | null) => {
+    if (first === undefined) add(row, null, y);
+    else for (const [x, at] of alongAxis(row, first)) add(at, x, y);
+  };
+  if (second === undefined) alongFirst(file, null);
+  else for (const [y, row] of alongAxis(file, second)) alongFirst(row, y);
+  return points;
+}
+
+/** The file at each value of an axis. */
+function* alongAxis(
+  file: ExperimentFile,
+  { parameter, values }: SweepAxis,
+): Generator<[number, ExperimentFile]> {
+  const path = parsePath(parameter);
+  const [start] = values;
+  if (start === undefined) return;
+  // What the field displaces and what has to be written out for it is the same for every value.
+  const set = setter(override(file, path, start), path);
+  for (const value of values) yield [value, set(value) as ExperimentFile];
 }
 
 /** Where in the file the field at `path` got its value in a series: the sweep, the series' own changes, or the field itself. */
 export function originOf(path: Path, file: ExperimentFile, index: number): Path {
   if (path[0] === 'sweep' || path.length === 0) return path;
-  const swept = file.sweep === undefined ? [] : parsePath(file.sweep.parameter);
-  if (isWithin(path, swept)) return ['sweep', 'parameter'];
+  const sweep = sweepsOf(file).find(({ sweep }) => isWithin(path, parsePath(sweep.parameter)));
+  if (sweep !== undefined) return [...sweep.at, 'parameter'];
   return setBy(path, file.series?.[index]?.set ?? {}, index) ?? path;
 }
 
@@ -288,20 +338,61 @@ function isWithin(path: Path, outer: Path): boolean {
 }
 
 /** For which of the points a problem was found, first of all. Empty where there is only one. */
-function context(file: ExperimentFile, label: string, x: number | null): string {
-  const series = file.series?.length ? `in series "${label}"` : '';
-  const at = x !== null && file.sweep ? `at ${file.sweep.parameter} = ${Number(x.toPrecision(6))}` : '';
-  const where = [series, at].filter((part) => part !== '').join(', ');
+function context(file: ExperimentFile, label: string, at: readonly number[]): string {
+  const sweeps = sweepsOf(file);
+  const values = at.map((value, i) => `${sweeps[i]!.sweep.parameter} = ${Number(value.toPrecision(6))}`);
+  const series = file.series?.length ? [`in series "${label}"`] : [];
+  const where = [...series, ...(values.length > 0 ? [`at ${values.join(', ')}`] : [])].join(', ');
   return where.charAt(0).toUpperCase() + where.slice(1);
 }
 
-/** A problem that every point of a sweep has is told once. */
+/** A problem that several series have is told once. */
 function firstOfEach(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
   return problems.filter((problem) => {
-    const key = `${problem.code} ${formatPath(problem.path)}`;
+    const key = keyOf(problem);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+}
+
+/** Problems of one kind at one place are one problem. */
+function keyOf({ code, path }: Problem): string {
+  return `${code} ${formatPath(path)}`;
+}
+
+/**
+ * The point of a series with some of its numeric fields set to any real values in their ranges: for finding the best
+ * ones. Unlike the experiment's own points it is not rounded: n, m and n̂ are as fractional as they come, and so is p
+ * where the covariance is the identity, whose theory is continuous in it; of another covariance p must be whole, as
+ * must the numbers of classes and of generations, which are rounded.
+ * @param file a file that `expand` accepts
+ * @param seriesIndex 0 … number of series − 1; 0 where the file has no series
+ */
+export function continuousParameters(
+  file: ExperimentFile,
+  seriesIndex: number,
+  changes: readonly { readonly path: Path; readonly value: number }[],
+): PointParameters {
+  let changed: unknown = file;
+  for (const [key, value] of Object.entries(file.series?.[seriesIndex]?.set ?? {})) {
+    changed = override(changed, parsePath(key), value);
+  }
+  for (const { path, value } of changes) changed = override(changed, path, value);
+  const parameters = parametersReader((value) => value)(changed as ExperimentFile);
+  return withWholeNumbers(parameters);
+}
+
+/** Rounds what the theory is not continuous in. */
+function withWholeNumbers(p: PointParameters): PointParameters {
+  return {
+    ...p,
+    classes: Math.round(p.classes),
+    dimension: p.covariance.kind === 'identity' ? p.dimension : Math.round(p.dimension),
+    generator:
+      p.generator.kind === 'fitted'
+        ? { ...p.generator, generations: Math.round(p.generator.generations) }
+        : p.generator,
+  };
 }

@@ -38,6 +38,20 @@ export function withValueAt(value: unknown, path: Path, replacement: unknown): u
 }
 
 /**
+ * What `withValueAt` does, for setting one path of one value many times: the parents, which must be there, are found
+ * once, and only they are copied. The copies share everything else.
+ */
+export function setter(value: unknown, path: Path): (replacement: unknown) => unknown {
+  const parents = path.map((_, length) => valueAt(value, path.slice(0, length)));
+  return (replacement) =>
+    parents.reduceRight<unknown>((inner, parent, i) => {
+      const key = path[i]!;
+      if (Array.isArray(parent)) return (parent as unknown[]).with(Number(key), inner);
+      return { ...(parent as object), [key]: inner };
+    }, replacement);
+}
+
+/**
  * The schema of the field at a path, in the union branches that `value` is in; undefined where there is no such
  * field. Where `value` leaves a union out, its default chooses the branch.
  */

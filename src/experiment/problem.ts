@@ -47,7 +47,7 @@ export function formatValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
-  if (typeof value === 'number') return `${value}`;
+  if (typeof value === 'number') return Number.isNaN(value) ? 'not a number' : `${value}`;
   return value === undefined ? 'missing' : JSON.stringify(value);
 }
 

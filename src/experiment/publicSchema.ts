@@ -83,7 +83,7 @@ function convert(schema: SchemaNode, name: string, optional: boolean): PublicSch
   }
   if (KindGuard.IsBoolean(schema)) return { ...texts, ...typed('boolean', name, 'true or false') };
   if (KindGuard.IsString(schema)) {
-    const snippets = name === 'sweep.parameter' ? { defaultSnippets: parameterSnippets() } : {};
+    const snippets = name.endsWith('.parameter') ? { defaultSnippets: parameterSnippets() } : {};
     return { ...texts, ...typed('string', name, 'a text in double quotes'), ...snippets };
   }
   return { ...texts, ...typed('number', name, numberInWords(schema)) };
@@ -116,7 +116,11 @@ function convertUnion(schema: TUnion, name: string): PublicSchema {
   const objects = schema.anyOf.filter((branch) => KindGuard.IsObject(branch));
   if (objects.length === 0) return choices(literals, name);
   const kinds = objects.map(kindOf);
-  if (kinds.includes(undefined)) return convertUntagged(objects, name);
+  if (kinds.includes(undefined)) {
+    const list = schema.anyOf.find((branch) => KindGuard.IsArray(branch));
+    const object = convertUntagged(objects, name);
+    return list === undefined ? object : withList(object, list, name);
+  }
 
   const kind = { description: schema.description ?? '', ...choices(objects.map(tagOf), `${name}.kind`) };
   const cases = objects.map((branch): PublicSchema => {
@@ -173,6 +177,16 @@ function convertUntagged([first, ...others]: readonly TObject[], name: string): 
     then: { properties: fields(first!, name) },
     else: { properties: all as Record<string, PublicSchema> },
     defaultSnippets: [first!, ...others].map((branch) => snippet(branch.description ?? '', branch)),
+  };
+}
+
+/** An object or a list of them: each keyword looks only at what it is about. */
+function withList(object: PublicSchema, list: TSchema & { items: TSchema }, name: string): PublicSchema {
+  return {
+    ...object,
+    type: ['object', 'array'],
+    errorMessage: `${name} must be an object { … }, or a list [ … ] of them.`,
+    items: convert(list.items, `${name}[i]`, false),
   };
 }
 

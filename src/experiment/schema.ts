@@ -29,6 +29,10 @@ const eigenvalueRange = { exclusiveMinimum: 0, maximum: 1e9 } as const;
 const share = { minimum: 0, maximum: 1 } as const;
 const shareSlider = { from: 0, to: 1, scale: 'linear' } as const;
 
+/** Cosine between two unit vectors. */
+const cosine = { minimum: -1, maximum: 1 } as const;
+const cosineSlider = { from: -1, to: 1, scale: 'linear' } as const;
+
 export const CovarianceSchema = Type.Union(
   [
     choice('C = I: every direction has variance 1.', { kind: kind('identity', 'C = I.') }),
@@ -97,7 +101,7 @@ export const CovarianceSchema = Type.Union(
 
 export const DataSchema = Type.Object(
   {
-    kind: kind('gaussian', 'Two Gaussian classes, N(μ, C) and N(−μ, C).'),
+    kind: kind('gaussian', 'Gaussian classes with a shared covariance: of two, N(μ, C) and N(−μ, C).'),
     dimension: integer({
       description: 'Number of features p.',
       examples: [50, 200, 500],
@@ -115,6 +119,28 @@ export const DataSchema = Type.Object(
       maximum: 1000,
       ui: { symbol: '‖μ‖', label: 'Mean norm', slider: { from: 0.05, to: 5, scale: 'log' } },
     }),
+    classes: Type.Optional(
+      integer({
+        description:
+          'Number K of classes, equally frequent. Above 2 the class means are the corners of a regular simplex, each of norm ‖μ‖, and the classifier is ridge regression on one-hot labels.',
+        default: 2,
+        examples: [2, 3, 10],
+        minimum: 2,
+        maximum: 50,
+        ui: { symbol: 'K', label: 'Classes', slider: { from: 2, to: 20, scale: 'linear' } },
+      }),
+    ),
+    positiveShare: Type.Optional(
+      number({
+        description:
+          'Share of the class +1 among fresh data, of two classes. It changes nothing in training, only where the best threshold of the scores lies.',
+        default: 0.5,
+        examples: [0.1, 0.5],
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        ui: { label: 'Share of class +1', slider: { from: 0.01, to: 0.99, scale: 'linear' } },
+      }),
+    ),
     covariance: Type.Optional(CovarianceSchema),
     meanDirection: Type.Optional(
       Type.Union(
@@ -182,6 +208,17 @@ export const GeneratorSchema = Type.Union(
             },
           ),
         ),
+        generations: Type.Optional(
+          integer({
+            description:
+              'T: how often a generator was fitted in a row. From the second on, each generation is fitted on n̂ rows that the one before it drew; the last one draws the synthetic data.',
+            default: 1,
+            examples: [1, 5],
+            minimum: 1,
+            maximum: 100,
+            ui: { symbol: 'T', label: 'Generations', slider: { from: 1, to: 20, scale: 'linear' } },
+          }),
+        ),
       },
     ),
     choice('A Gaussian that is off by a known amount: mean βμ + μ⊥, covariance σ²C.', {
@@ -245,9 +282,20 @@ export const LabelNoiseSchema = Type.Union(
       'Labels made by a classifier trained on the generator’s own output: ε is one minus its accuracy, and falls as m grows.',
       { kind: kind('selfTrained', 'ε(m) = 1 − accuracy of a classifier trained on clean synthetic data.') },
     ),
+    choice('Labels given by a linear classifier that looks at the sample: ỹ = sign(u·x̃).', {
+      kind: kind('linear', 'ỹ = sign(u·x̃), with a unit vector u.'),
+      alignment: number({
+        description:
+          'c_u: cosine between the labeller’s direction u and the mean μ. 1 is the best direction where C = I, −1 gets it the wrong way round.',
+        default: 0.8,
+        examples: [0.5, 0.8],
+        ...cosine,
+        ui: { symbol: 'c_u', label: 'Labeller’s alignment', slider: cosineSlider },
+      }),
+    }),
   ],
   {
-    description: 'How often synthetic labels are wrong.',
+    description: 'How synthetic labels come about, and how often they are wrong.',
     default: { kind: 'uniform', rate: 0 },
     examples: [{ kind: 'uniform', rate: 0.2 }, { kind: 'selfTrained' }],
     ui: { label: 'Label noise' },
@@ -277,6 +325,46 @@ export const VerifierSchema = Type.Union(
         }),
       ),
     }),
+    choice('A linear classifier that looks at the sample, and keeps it if it would give the same label.', {
+      kind: kind('linear', 'Keeps x̃ if sign(v·x̃) = ỹ, with a unit vector v.'),
+      alignment: number({
+        description: 'c_v: cosine between the verifier’s direction v and the mean μ.',
+        default: 0.8,
+        examples: [0.6, 0.8],
+        ...cosine,
+        ui: { symbol: 'c_v', label: 'Verifier’s alignment', slider: cosineSlider },
+      }),
+      correlation: Type.Optional(
+        number({
+          description:
+            'c_uv: cosine between the verifier’s and the labeller’s direction, where labels are linear too. Left out: c_u c_v, two directions with nothing but μ in common.',
+          examples: [0.3, 0.9],
+          ...cosine,
+          ui: { symbol: 'c_uv', label: 'Correlation with the labeller', slider: cosineSlider },
+        }),
+      ),
+    }),
+    choice('A verifier that scores every label, and keeps the samples with scores above a threshold.', {
+      kind: kind('threshold', 'Scores are N(d′/2, 1) for right labels and N(−d′/2, 1) for wrong ones.'),
+      separation: number({
+        description:
+          'd′: distance between the mean scores of right and of wrong labels, in standard deviations. 0 cannot tell them apart.',
+        default: 2,
+        examples: [1, 2],
+        minimum: 0,
+        maximum: 100,
+        ui: { symbol: 'd′', label: 'Separation', slider: { from: 0, to: 6, scale: 'linear' } },
+      }),
+      threshold: number({
+        description:
+          't: samples with scores above it are kept: φ = Φ(d′/2 − t) of the right and ρ = Φ(−d′/2 − t) of the wrong labels.',
+        default: 0,
+        examples: [0, 1],
+        minimum: -100,
+        maximum: 100,
+        ui: { symbol: 't', label: 'Threshold', slider: { from: -4, to: 4, scale: 'linear' } },
+      }),
+    }),
     Type.Literal('oracle', { description: 'Keeps every right label and no wrong one: φ = 1, ρ = 0.' }),
     Type.Literal('none', { description: 'Keeps everything: φ = ρ = 1.' }),
   ],
@@ -292,11 +380,17 @@ export const ClassifierSchema = Type.Object(
   {
     loss: Type.Optional(
       Type.Union(
-        [Type.Literal('square', { description: 'ℓ(t) = (1 − t)²/2: ridge regression on the labels.' })],
+        [
+          Type.Literal('square', { description: 'ℓ(t) = (1 − t)²/2: ridge regression on the labels.' }),
+          Type.Literal('logistic', { description: 'ℓ(t) = log(1 + e^−t): logistic regression.' }),
+          Type.Literal('squaredHinge', {
+            description: 'ℓ(t) = max(0, 1 − t)²/2: a support vector machine with squared slack.',
+          }),
+        ],
         {
           description: 'The loss of the margin t = label · w·x.',
           default: 'square',
-          examples: ['square'],
+          examples: ['square', 'logistic'],
           ui: { label: 'Loss' },
         },
       ),
@@ -366,72 +460,97 @@ const parameterPath = Type.String({
 /** Most values that one sweep may take. */
 export const maxSweepPoints = 10_000;
 
-export const SweepSchema = Type.Union(
-  [
-    choice('Values spread between two ends.', {
-      parameter: parameterPath,
-      from: Type.Number({
-        description: 'First value.',
-        default: 0,
-        examples: [0.001],
-        ui: { label: 'From' },
-      }),
-      to: Type.Number({ description: 'Last value.', default: 0.95, examples: [0.95], ui: { label: 'To' } }),
-      points: integer({
-        description: 'Number of values, both ends included.',
-        default: 30,
-        examples: [20, 50],
-        minimum: 2,
-        maximum: maxSweepPoints,
-        ui: { label: 'Points' },
-      }),
-      scale: Type.Optional(
-        Type.Union(
-          [
-            Type.Literal('linear', { description: 'Equal steps.' }),
-            Type.Literal('log', { description: 'Equal ratios; both ends must be positive.' }),
-          ],
-          {
-            description: 'Spacing of the values: equal steps or equal ratios.',
-            default: 'linear',
-            examples: ['linear', 'log'],
-            ui: { label: 'Spacing' },
-          },
-        ),
-      ),
+const sweepForms = [
+  choice('Values spread between two ends.', {
+    parameter: parameterPath,
+    from: Type.Number({
+      description: 'First value.',
+      default: 0,
+      examples: [0.001],
+      ui: { label: 'From' },
     }),
-    choice('Given values.', {
-      parameter: parameterPath,
-      values: Type.Array(Type.Number({ description: 'One value.', default: 0.5, examples: [0.1] }), {
-        minItems: 1,
-        maxItems: maxSweepPoints,
-        description: 'The values, in the order in which they are run.',
-        default: [0, 0.25, 0.5, 0.75],
-        examples: [[0.1, 0.2, 0.5]],
-        ui: { label: 'Values' },
-      }),
-      scale: Type.Optional(
-        Type.Union(
-          [
-            Type.Literal('linear', { description: 'Equal distances for equal differences.' }),
-            Type.Literal('log', {
-              description: 'Equal distances for equal ratios; all values must be positive.',
-            }),
-          ],
-          {
-            description: 'Scale of the horizontal axis.',
-            default: 'linear',
-            examples: ['linear', 'log'],
-            ui: { label: 'Axis' },
-          },
-        ),
+    to: Type.Number({ description: 'Last value.', default: 0.95, examples: [0.95], ui: { label: 'To' } }),
+    points: integer({
+      description: 'Number of values, both ends included.',
+      default: 30,
+      examples: [20, 50],
+      minimum: 2,
+      maximum: maxSweepPoints,
+      ui: { label: 'Points' },
+    }),
+    scale: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('linear', { description: 'Equal steps.' }),
+          Type.Literal('log', { description: 'Equal ratios; both ends must be positive.' }),
+        ],
+        {
+          description: 'Spacing of the values: equal steps or equal ratios.',
+          default: 'linear',
+          examples: ['linear', 'log'],
+          ui: { label: 'Spacing' },
+        },
       ),
+    ),
+  }),
+  choice('Given values.', {
+    parameter: parameterPath,
+    values: Type.Array(Type.Number({ description: 'One value.', default: 0.5, examples: [0.1] }), {
+      minItems: 1,
+      maxItems: maxSweepPoints,
+      description: 'The values, in the order in which they are run.',
+      default: [0, 0.25, 0.5, 0.75],
+      examples: [[0.1, 0.2, 0.5]],
+      ui: { label: 'Values' },
+    }),
+    scale: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('linear', { description: 'Equal distances for equal differences.' }),
+          Type.Literal('log', {
+            description: 'Equal distances for equal ratios; all values must be positive.',
+          }),
+        ],
+        {
+          description: 'Scale of the horizontal axis.',
+          default: 'linear',
+          examples: ['linear', 'log'],
+          ui: { label: 'Axis' },
+        },
+      ),
+    ),
+  }),
+] as const;
+
+/** One sweep: between two ends, or over given values. */
+export const SweepSchema = Type.Union([...sweepForms], {
+  description: 'One quantity that varies within every series.',
+  default: { parameter: 'syntheticProportion', from: 0, to: 0.95, points: 30 },
+  examples: [{ parameter: 'syntheticProportion', from: 0.001, to: 0.95, points: 50, scale: 'linear' }],
+  ui: { label: 'Sweep' },
+});
+
+/** What a file says of its sweeps: one, or a list of one or two. */
+const SweepsSchema = Type.Union(
+  [
+    ...sweepForms,
+    Type.Array(SweepSchema, {
+      minItems: 1,
+      maxItems: 2,
+      description: 'One sweep, or two for a heat map: the horizontal axis first, then the vertical.',
+      examples: [
+        [
+          { parameter: 'syntheticProportion', from: 0, to: 0.9, points: 30 },
+          { parameter: 'labelNoise.rate', from: 0, to: 0.5, points: 30 },
+        ],
+      ],
     }),
   ],
   {
-    description: 'The quantity on the horizontal axis. Left out: a single point.',
-    default: { parameter: 'syntheticProportion', from: 0, to: 0.95, points: 30 },
-    examples: [{ parameter: 'syntheticProportion', from: 0.001, to: 0.95, points: 50, scale: 'linear' }],
+    description:
+      'The quantity on the horizontal axis. Left out: a single point. A list of two sweeps makes a heat map: the first is the horizontal axis, the second the vertical.',
+    default: SweepSchema.default as object,
+    examples: SweepSchema.examples as object[],
     ui: { label: 'Sweep' },
   },
 );
@@ -505,23 +624,80 @@ export const SimulationSchema = Type.Object(
   },
 );
 
+export const OptimiseSchema = Type.Object(
+  {
+    parameter: Type.String({
+      description: 'Path of the numeric field whose best value is sought.',
+      default: 'classifier.ridge',
+      examples: ['classifier.ridge', 'syntheticProportion', 'classifier.syntheticWeight'],
+      ui: { label: 'Parameter' },
+    }),
+    from: Type.Number({
+      description: 'Smallest value.',
+      default: 0.001,
+      examples: [0.001],
+      ui: { label: 'From' },
+    }),
+    to: Type.Number({ description: 'Largest value.', default: 100, examples: [100], ui: { label: 'To' } }),
+    scale: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('linear', { description: 'Equal steps.' }),
+          Type.Literal('log', { description: 'Equal ratios; both ends must be positive.' }),
+        ],
+        {
+          description: 'How the range is searched: in equal steps or in equal ratios.',
+          default: 'linear',
+          examples: ['linear', 'log'],
+          ui: { label: 'Spacing' },
+        },
+      ),
+    ),
+  },
+  {
+    ...strict,
+    description: 'A quantity whose best value is sought, and between which ends.',
+    default: { parameter: 'classifier.ridge', from: 0.001, to: 100, scale: 'log' },
+    examples: [{ parameter: 'classifier.ridge', from: 0.001, to: 100, scale: 'log' }],
+  },
+);
+
 export const TheorySchema = Type.Object(
   {
     variants: Type.Optional(
       Type.Array(
-        Type.Union([Type.Literal('exact', { description: 'The exact asymptotic theory.' })], {
-          description: 'One variant of the theory.',
-          examples: ['exact'],
-        }),
+        Type.Union(
+          [
+            Type.Literal('exact', { description: 'The exact asymptotic theory.' }),
+            Type.Literal('published', {
+              description: 'The formulas of the paper, where they cover the experiment.',
+            }),
+            Type.Literal('independentNoise', {
+              description:
+                'The exact theory with label noise and a verifier that do not look at the sample but are wrong as often: what linear labels and verifiers are often taken for.',
+            }),
+          ],
+          { description: 'One variant of the theory.', examples: ['exact', 'published'] },
+        ),
         {
           minItems: 1,
           uniqueItems: true,
           description: 'Which theories are drawn.',
           default: ['exact'],
-          examples: [['exact']],
+          examples: [['exact'], ['exact', 'published']],
           ui: { label: 'Variants' },
         },
       ),
+    ),
+    optimise: Type.Optional(
+      Type.Array(OptimiseSchema, {
+        minItems: 1,
+        maxItems: 2,
+        description:
+          'Quantities whose best values, by the exact theory, are found for every series: one or two.',
+        examples: [[{ parameter: 'classifier.ridge', from: 0.001, to: 100, scale: 'log' }]],
+        ui: { label: 'Optimise' },
+      }),
     ),
   },
   {
@@ -541,12 +717,59 @@ export const ChartSchema = Type.Object(
           Type.Literal('risk', { description: 'Mean squared error (y − w·x)² on fresh real data.' }),
           Type.Literal('meanMargin', { description: 'M = w·μ.' }),
           Type.Literal('marginVariance', { description: 'Q = wᵀCw.' }),
+          Type.Literal('gain', {
+            description: 'Test accuracy minus that of training on the real data alone.',
+          }),
         ],
         {
           description: 'The quantity on the vertical axis.',
           default: 'accuracy',
           examples: ['accuracy', 'risk'],
           ui: { label: 'Show' },
+        },
+      ),
+    ),
+    kind: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('curves', {
+            description: 'The metric along the sweep; of two sweeps, a heat map.',
+          }),
+          Type.Literal('fixedPoint', {
+            description: 'The fixed point τ_r, τ_s and d of the theory along the sweep.',
+          }),
+          Type.Literal('scores', {
+            description: 'The density of the scores of the two classes; without a sweep.',
+          }),
+          Type.Literal('spectrum', {
+            description:
+              'The eigenvalues of a fitted generator’s covariance against their law; without a sweep.',
+          }),
+        ],
+        {
+          description: 'What kind of chart it is.',
+          default: 'curves',
+          examples: ['curves', 'scores'],
+          ui: { label: 'Chart' },
+        },
+      ),
+    ),
+    references: Type.Optional(
+      Type.Array(
+        Type.Union(
+          [
+            Type.Literal('bayes', { description: 'The best possible accuracy.' }),
+            Type.Literal('realOnly', { description: 'Training on the n real rows alone.' }),
+            Type.Literal('allReal', { description: 'Training on n + m real rows.' }),
+          ],
+          { description: 'One line to compare with.', examples: ['bayes', 'realOnly'] },
+        ),
+        {
+          uniqueItems: true,
+          description: 'Lines that the curves are compared with.',
+          default: ['bayes'],
+          examples: [['bayes'], ['bayes', 'realOnly', 'allReal']],
+          ui: { label: 'References' },
         },
       ),
     ),
@@ -640,7 +863,7 @@ export const ExperimentSchema = Type.Object(
     labelNoise: Type.Optional(LabelNoiseSchema),
     verifier: Type.Optional(VerifierSchema),
     classifier: Type.Optional(ClassifierSchema),
-    sweep: Type.Optional(SweepSchema),
+    sweep: Type.Optional(SweepsSchema),
     series: Type.Optional(
       Type.Array(SeriesSchema, {
         maxItems: 100,
@@ -674,7 +897,11 @@ export const ExperimentSchema = Type.Object(
 export type ExperimentFile = Static<typeof ExperimentSchema>;
 export type Covariance = Static<typeof CovarianceSchema>;
 export type Sweep = Static<typeof SweepSchema>;
+export type Optimise = Static<typeof OptimiseSchema>;
+export type TheoryVariant = NonNullable<Static<typeof TheorySchema>['variants']>[number];
 export type Metric = NonNullable<Static<typeof ChartSchema>['metric']>;
+export type ChartKind = NonNullable<Static<typeof ChartSchema>['kind']>;
+export type ChartReference = NonNullable<Static<typeof ChartSchema>['references']>[number];
 
 /** A schema node with the keywords that this project adds or reads. */
 export type SchemaNode = TSchema & { readonly ui?: FieldNotes };

@@ -32,8 +32,9 @@ export function fieldOf(schema: TObject, key: string): TSchema | undefined {
   return Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
 }
 
-/** The branch of a union that a value means: by its `kind`, by its keys, or the scalar it could be. */
+/** The branch of a union that a value means: by its `kind`, by its keys, or the list or scalar that it could be. */
 export function chooseBranch(branches: readonly TSchema[], value: unknown): TSchema | undefined {
+  if (Array.isArray(value)) return branches.find((branch) => KindGuard.IsArray(branch));
   if (!isObject(value)) {
     return branches.find((branch) => KindGuard.IsLiteral(branch) && branch.const === value);
   }
@@ -79,7 +80,12 @@ function checkUnion(branches: readonly TSchema[], value: unknown, path: Path): P
   }
   if (objectBranches.length === 0) return [notAChoice(path, literals, value)];
   const objects = kinds.length === 0 ? 'an object { … }' : `an object with "kind" ${formatChoices(kinds)}`;
-  const wanted = literals.length > 0 ? `${formatChoices(literals)}, or ${objects}` : objects;
+  const wanted =
+    literals.length > 0
+      ? `${formatChoices(literals)}, or ${objects}`
+      : branches.some((branch) => KindGuard.IsArray(branch))
+        ? `${objects}, or a list [ … ] of them`
+        : objects;
   return typeof value === 'string' && literals.length > 0
     ? [notAChoice(path, literals, value, wanted)]
     : [wrongType(path, wanted, value)];
@@ -169,7 +175,7 @@ function checkArray(schema: TSchema & { items: TSchema }, value: unknown, path: 
   return problems;
 }
 
-interface NumberLimits {
+export interface NumberLimits {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -209,13 +215,13 @@ export function inRange(limits: NumberLimits, value: number): boolean {
 }
 
 function checkNumber(schema: TSchema, value: unknown, path: Path): Problem[] {
-  const wanted = numberInWords(schema);
-  if (typeof value !== 'number') return [wrongType(path, wanted, value)];
+  if (typeof value !== 'number') return [wrongType(path, numberInWords(schema), value)];
   const whole = KindGuard.IsInteger(schema);
   const finite = Number.isFinite(value);
   if (finite && inRange(schema as NumberLimits, value) && (!whole || Number.isInteger(value))) return [];
   const shown = finite ? `${value}` : 'beyond what a number can hold';
-  return [{ code: 'range', path, message: `${formatPath(path)} is ${shown}; it must be ${wanted}.` }];
+  const message = `${formatPath(path)} is ${shown}; it must be ${numberInWords(schema)}.`;
+  return [{ code: 'range', path, message }];
 }
 
 function checkString(schema: TSchema, value: unknown, path: Path): Problem[] {

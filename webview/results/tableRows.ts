@@ -1,5 +1,5 @@
 import type { Metric } from '../../src/experiment/schema';
-import type { ResultsDocument } from '../../src/engine/messages';
+import { measuredEstimate, predictedValue, type ResultsDocument } from '../../src/engine/messages';
 import { formatShort, formatTable } from '../numbers';
 
 /** One point as the table shows it. */
@@ -24,25 +24,22 @@ export interface TableRow {
  */
 export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = false): TableRow[] {
   return results.series.flatMap(({ label, points }) =>
-    points.map(({ x, theory, simulation }): TableRow => {
+    points.map((point): TableRow => {
+      const { x, theory } = point;
       const prediction = theory.exact;
-      const predicted = prediction === undefined || 'error' in prediction ? undefined : prediction[metric];
-      const estimate = simulation?.[metric];
+      const predicted = predictedValue(point, metric);
+      const estimate = measuredEstimate(point, metric);
       const standardError = estimate?.standardError ?? null;
       const difference =
-        outOfDate ||
-        predicted === undefined ||
-        estimate === undefined ||
-        standardError === null ||
-        standardError === 0
+        outOfDate || predicted === null || estimate === null || standardError === null || standardError === 0
           ? undefined
           : (estimate.mean - predicted) / standardError;
       return {
         series: label,
         x: x === null ? '–' : formatShort(x, 4),
-        exact: predicted === undefined ? '–' : formatTable(predicted),
+        exact: predicted === null ? '–' : formatTable(predicted),
         ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
-        simulation: estimate === undefined ? '–' : formatTable(estimate.mean),
+        simulation: estimate === null ? '–' : formatTable(estimate.mean),
         error: standardError === null ? '' : `± ${formatTable(standardError)}`,
         difference: difference === undefined ? '–' : signed(difference),
         unlikely: difference !== undefined && Math.abs(difference) > 3,

@@ -9,6 +9,7 @@ const metricTitles: Readonly<Record<Metric, string>> = {
   risk: 'Test risk',
   meanMargin: 'Mean margin M = w·μ',
   marginVariance: 'Margin variance Q = wᵀCw',
+  gain: 'Gain in accuracy over the real data alone',
 };
 
 /** "Test accuracy" and the like. */

@@ -14,12 +14,13 @@ export function extentOf(values: Iterable<number>): Extent | null {
   return low <= high ? [low, high] : null;
 }
 
-/** Where a metric's values can lie at all: an accuracy is a share; a risk and a variance are not negative. */
+/** Where a metric's values can lie at all: an accuracy is a share, and a gain the difference of two; a risk and a variance are not negative. */
 const possible: Readonly<Record<Metric, Extent>> = {
   accuracy: [0, 1],
   risk: [0, Infinity],
   meanMargin: [-Infinity, Infinity],
   marginVariance: [0, Infinity],
+  gain: [-1, 1],
 };
 
 /** A reference is shown if it leaves the curves at least this share of the axis. */
@@ -51,7 +52,7 @@ export function valueDomain(data: Extent, metric: Metric): Extent {
 /** `data`, widened around its middle to what still counts as a difference in the metric. */
 function withLeastSpan([low, high]: Extent, metric: Metric): Extent {
   const size = Math.max(Math.abs(low), Math.abs(high));
-  const least = metric === 'accuracy' ? 0.02 : size > 0 ? 0.04 * size : 1;
+  const least = metric === 'accuracy' || metric === 'gain' ? 0.02 : size > 0 ? 0.04 * size : 1;
   if (high - low >= least) return [low, high];
   const middle = (low + high) / 2;
   return [middle - least / 2, middle + least / 2];

@@ -1,5 +1,5 @@
 import type { Metric } from '../../experiment/schema';
-import { isPredicted, type ResultPoint, type ResultSeries } from '../results';
+import { measuredEstimate, predictedValue, type ResultPoint, type ResultSeries } from '../results';
 import type { ChartRow } from './model';
 
 export type TheoryRow = Extract<ChartRow, { kind: 'theory' }>;
@@ -15,8 +15,9 @@ function placed({ points }: ResultSeries, seriesIndex: number): Placed[] {
   return points.map((point) => ({ x: point.x ?? seriesIndex, point })).sort((a, b) => a.x - b.x);
 }
 
-function theoryValue({ theory: { exact } }: ResultPoint, metric: Metric): number | null {
-  return isPredicted(exact) && Number.isFinite(exact[metric]) ? exact[metric] : null;
+function theoryValue(point: ResultPoint, metric: Metric): number | null {
+  const value = predictedValue(point, metric);
+  return value !== null && Number.isFinite(value) ? value : null;
 }
 
 /** The theory's curves. A point whose theory failed or is not finite ends a segment; one without theory does not. */
@@ -43,8 +44,9 @@ export function simulationRows(
   return series.flatMap((one, index) =>
     placed(one, index).flatMap(({ x, point }): SimulationRow[] => {
       const { simulation } = point;
-      if (simulation === undefined || !Number.isFinite(simulation[metric].mean)) return [];
-      const { mean: value, standardError } = simulation[metric];
+      const estimate = measuredEstimate(point, metric);
+      if (simulation === undefined || estimate === null || !Number.isFinite(estimate.mean)) return [];
+      const { mean: value, standardError } = estimate;
       const reach = standardError ?? 0;
       return [
         {

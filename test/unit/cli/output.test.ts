@@ -85,7 +85,7 @@ describe('tables', () => {
   it('show the reason where the theory has no value, without widening a column', () => {
     const lines = theoryTable(
       documentOf([{ label: 'first', points: [pointAt(0.25, 0.75), pointAt(0.123456789, undefined)] }]),
-      'syntheticProportion',
+      [{ parameter: 'syntheticProportion', scale: 'linear', values: [] }],
     ).split('\n');
     expect(lines).toEqual([
       'series  syntheticProportion  accuracy  risk      M = w·μ   Q = wᵀCw',
@@ -95,7 +95,7 @@ describe('tables', () => {
   });
 
   it('have a dash for the place where nothing is swept', () => {
-    expect(theoryTable(documentOf([{ label: 'a', points: [pointAt(null, 0.5)] }]), null)).toContain(
+    expect(theoryTable(documentOf([{ label: 'a', points: [pointAt(null, 0.5)] }]), [])).toContain(
       '\na       –      0.5',
     );
   });

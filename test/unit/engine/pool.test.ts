@@ -16,6 +16,7 @@ interface Order {
 /** A task for the scripted worker, in the place where others have points. */
 const task = (order: Order): Task => ({
   type: 'predict',
+  variants: ['exact'],
   points: [order] as unknown as readonly PointParameters[],
 });
 const answer = task({ order: 'answer' });

@@ -19,9 +19,14 @@ export function pointAt(
       realSamples: 10,
       syntheticSamples: 20,
       labelNoise: 0.1,
+      keepCorrect: 1,
+      keepIncorrect: 1,
       keptFraction: 1,
       keptSignal: 0.8,
       bayesAccuracy: 0.9,
+      realOnly: 0.65,
+      allReal: 0.8,
+      fixedPoint: { tauReal: 0.5, tauSynthetic: 0.4, d: 0.1 },
     },
     theory: {
       exact:

@@ -63,7 +63,7 @@ describe('theory and simulation of the same point', () => {
       const p = pointOf({ ...base, ...changes });
       const { derived, exact } = theoryOfPoint(p);
       if ('error' in derived || !isPredicted(exact)) throw new Error('There is a value here.');
-      const problem = simulationOfPoint(p, derived.labelNoise);
+      const problem = simulationOfPoint(p, derived.labelNoise ?? 0);
       const drawn = Array.from({ length: repetitions }, (_, k) =>
         simulator.run(problem, sampler, { seed: 11, stream: BigInt(k) }),
       );

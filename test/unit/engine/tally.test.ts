@@ -14,11 +14,11 @@ const chunk = (first: number, count: number) => ({
 describe('Tally', () => {
   it('does not depend on the order in which repetitions come in, to the last bit', () => {
     const chunks = [chunk(0, 2), chunk(2, 1), chunk(3, 4), chunk(7, 3)];
-    const inOrder = new Tally(10);
+    const inOrder = new Tally(10, 2);
     for (const { first, values } of chunks) inOrder.add(first, values);
     fc.assert(
       fc.property(fc.shuffledSubarray(chunks, { minLength: chunks.length }), (shuffled) => {
-        const tally = new Tally(10);
+        const tally = new Tally(10, 2);
         for (const { first, values } of shuffled) tally.add(first, values);
         expect(JSON.stringify(tally.measurement())).toBe(JSON.stringify(inOrder.measurement()));
       }),
@@ -31,7 +31,7 @@ describe('Tally', () => {
   });
 
   it('has nothing before the first repetition, and what there is after it', () => {
-    const tally = new Tally(10);
+    const tally = new Tally(10, 2);
     expect(tally.measurement()).toBeUndefined();
     tally.add(4, chunk(4, 1).values);
     expect(tally.count).toBe(1);
@@ -42,7 +42,7 @@ describe('Tally', () => {
   });
 
   it('counts a repetition once', () => {
-    const tally = new Tally(3);
+    const tally = new Tally(3, 2);
     tally.add(0, chunk(0, 2).values);
     tally.add(1, chunk(1, 1).values);
     expect(tally.count).toBe(2);

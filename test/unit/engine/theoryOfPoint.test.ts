@@ -94,7 +94,7 @@ const cases: Record<string, [Partial<ExperimentFile>, ExactProblem]> = {
     {
       ...plain,
       atoms: [direction(1, 24, squared)],
-      fit: { samples: 50, meanError: true, source: 'independent' },
+      fit: { samples: 50, meanError: true, source: 'independent', generations: 1 },
       keepCorrect: 0.9,
       keepIncorrect: 0.3,
       ridge: 0.02,
@@ -108,7 +108,7 @@ const cases: Record<string, [Partial<ExperimentFile>, ExactProblem]> = {
     {
       ...plain,
       atoms: [direction(1, 24, squared)],
-      fit: { samples: 60, meanError: true, source: 'training' },
+      fit: { samples: 60, meanError: true, source: 'training', generations: 1 },
     },
   ],
 };
@@ -183,7 +183,7 @@ describe('theoryOfPoint', () => {
         verifier: { kind: 'random', keepCorrect: 0.5, keepIncorrect: 1 },
       }),
     );
-    const fit = { samples: 50, meanError: false, source: 'independent' } as const;
+    const fit = { samples: 50, meanError: false, source: 'independent', generations: 1 } as const;
     const atoms = [direction(1, 24, squared)];
     const labeller = solveExact({ ...plain, atoms, fit, realSamples: 0, labelNoise: 0, keepIncorrect: 0 });
     if ('error' in derived || !isPredicted(exact)) throw new Error('There is a value here.');

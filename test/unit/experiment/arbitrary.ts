@@ -38,7 +38,10 @@ export function validFor(schema: TSchema): fc.Arbitrary<unknown> {
     });
   }
   if (KindGuard.IsArray(schema)) {
-    const size = { minLength: limits.minItems ?? 0, maxLength: Math.max(limits.minItems ?? 0, 4) };
+    const size = {
+      minLength: limits.minItems ?? 0,
+      maxLength: Math.max(limits.minItems ?? 0, Math.min(4, limits.maxItems ?? 4)),
+    };
     const items = validFor(schema.items);
     return limits.uniqueItems === true
       ? fc.uniqueArray(items, { ...size, maxLength: 1 })

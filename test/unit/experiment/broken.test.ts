@@ -42,12 +42,12 @@ const expected: Record<string, string[]> = {
   '16-misspelt-kind': [
     '7:26 choice: generator.kind is "fited"; it must be "fitted", "shifted" or "exact". Did you mean "fitted"?',
   ],
-  '17-no-kind': ['7:17 missing: labelNoise needs a "kind": "uniform" or "selfTrained".'],
+  '17-no-kind': ['7:17 missing: labelNoise needs a "kind": "uniform", "selfTrained" or "linear".'],
   '18-field-of-another-kind': [
     '7:35 unknownKey: "samples" is not a field of kind "exact". This kind has no fields of its own.',
   ],
   '19-misspelt-preset': [
-    '7:15 choice: verifier is "orakle"; it must be "oracle" or "none", or an object with "kind" "random". Did you mean "oracle"?',
+    '7:15 choice: verifier is "orakle"; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold". Did you mean "oracle"?',
   ],
   '20-sizes-twice': [
     '7:26 contradiction: syntheticSamples and syntheticProportion both give the number of synthetic rows; keep one of them.',
@@ -68,7 +68,7 @@ const expected: Record<string, string[]> = {
     '7:28 contradiction: A ridge of 0 needs more kept samples than dimensions, but about 90 are kept and p = 100; set a ridge above 0.',
   ],
   '26-sweep-of-a-text': [
-    '7:27 unknownKey: A sweep cannot vary "data.kind": it is not a number of this experiment. Allowed here: data.dimension, data.meanNorm, realSamples, syntheticSamples, syntheticProportion, totalSamples, generator.samples, labelNoise.rate, verifier.keepCorrect, verifier.keepIncorrect, classifier.ridge, classifier.realWeight, classifier.syntheticWeight.',
+    '7:27 unknownKey: A sweep cannot vary "data.kind": it is not a number of this experiment. Allowed here: data.dimension, data.meanNorm, data.classes, data.positiveShare, realSamples, syntheticSamples, syntheticProportion, totalSamples, generator.samples, generator.generations, labelNoise.rate, verifier.keepCorrect, verifier.keepIncorrect, classifier.ridge, classifier.realWeight, classifier.syntheticWeight.',
   ],
   '27-sweep-out-of-range': [
     '7:70 range: The sweep takes verifier.keepIncorrect to 2; it must be a number from 0 to 1.',
@@ -104,7 +104,7 @@ const expected: Record<string, string[]> = {
     '10:3 unknownKey: "sead" is not a known field. Allowed here: $schema, version, title, description, data, realSamples, syntheticSamples, syntheticProportion, totalSamples, generator, labelNoise, verifier, classifier, sweep, series, theory, simulation, chart.',
   ],
   '37-windows-lines': [
-    '7:24 choice: chart.metric is "loss"; it must be "accuracy", "risk", "meanMargin" or "marginVariance".',
+    '7:24 choice: chart.metric is "loss"; it must be "accuracy", "risk", "meanMargin", "marginVariance" or "gain".',
   ],
   '38-byte-order-mark': [
     '6:23 type: syntheticSamples is null; it must be a whole number from 0 to 1,000,000,000.',

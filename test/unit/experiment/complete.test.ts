@@ -52,6 +52,10 @@ describe('defaults', () => {
     expect(settingsOf(file())).toEqual({
       title: 'Untitled experiment',
       metric: 'accuracy',
+      chart: 'curves',
+      references: ['bayes'],
+      variants: ['exact'],
+      optimise: [],
       repetitions: 10,
       seed: 1,
       sampler: 'auto',

@@ -271,7 +271,7 @@ describe('expand', () => {
       ],
       [
         { 'labelNoise.kind': 'unifrm' },
-        'choice series/0/set/labelNoise.kind: labelNoise.kind is "unifrm"; it must be "uniform" or "selfTrained". Did you mean "uniform"?',
+        'choice series/0/set/labelNoise.kind: labelNoise.kind is "unifrm"; it must be "uniform", "selfTrained" or "linear". Did you mean "uniform"?',
       ],
       [
         { 'data.covariance.kind': 'powerLaw' },
@@ -283,7 +283,7 @@ describe('expand', () => {
       ],
       [
         { verifier: 'orcale' },
-        'choice series/0/set/verifier: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random". Did you mean "oracle"?',
+        'choice series/0/set/verifier: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold". Did you mean "oracle"?',
       ],
     ])('says what is wrong with %j', (set, sentence) => {
       expect(wrong(series(set))[0]).toBe(sentence);

@@ -86,6 +86,8 @@ describe('paths', () => {
     expect(paths).toEqual([
       'data.dimension',
       'data.meanNorm',
+      'data.classes',
+      'data.positiveShare',
       'data.covariance.spikes.0',
       'data.covariance.spikes.1',
       'realSamples',

@@ -140,7 +140,7 @@ describe('the Problems panel', () => {
       "series": [1, { "label": 1, "set": {} }]
     }`;
     expect((await listed(text)).sort()).toEqual([
-      '10:16 json sweep must be an object { … }.',
+      '10:16 json sweep must be an object { … }, or a list [ … ] of them.',
       '11:18 json series[i] must be an object { … }.',
       '11:32 json series[i].label must be a text in double quotes.',
       '2:18 json version must be 1.',
@@ -149,7 +149,7 @@ describe('the Problems panel', () => {
       '3:66 resolvent data.meanNorm is -1; it must be a number greater than 0 and at most 1,000.',
       '3:94 json data.covariance.kind must be "identity", "powerLaw", "ar1", "spiked" or "spectrum".',
       '4:22 resolvent realSamples is 1.5; it must be a whole number from 0 to 1,000,000,000.',
-      '6:19 json verifier must be "oracle" or "none", or an object with "kind" "random".',
+      '6:19 json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
       '7:30 json generator.kind must be "fitted", "shifted" or "exact".',
       '8:50 json labelNoise.rate must be a number from 0 to 1.',
       '8:58 resolvent "rat" is not a field of kind "uniform". Did you mean "rate"?',
@@ -160,8 +160,14 @@ describe('the Problems panel', () => {
   it.each([
     ['"data.dimension": "x"', 'json data.dimension must be a whole number from 2 to 1,000,000.'],
     ['"data.dimension": 1', 'resolvent data.dimension is 1; it must be a whole number from 2 to 1,000,000.'],
-    ['"verifier": "orcale"', 'json verifier must be "oracle" or "none", or an object with "kind" "random".'],
-    ['"verifier": 3', 'json verifier must be "oracle" or "none", or an object with "kind" "random".'],
+    [
+      '"verifier": "orcale"',
+      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+    ],
+    [
+      '"verifier": 3',
+      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+    ],
     ['"generator.kind": "fited"', 'json generator.kind must be "fitted", "shifted" or "exact".'],
     [
       '"data.covariance": { "kind": "powrLaw" }',
@@ -239,7 +245,13 @@ describe('completion', () => {
   });
 
   it('offers presets beside objects', async () => {
-    expect(await labels('{ "verifier": ¦ }')).toEqual(['"none"', '"oracle"', 'random']);
+    expect(await labels('{ "verifier": ¦ }')).toEqual([
+      '"none"',
+      '"oracle"',
+      'random',
+      'linear',
+      'threshold',
+    ]);
   });
 
   it('offers choices and truth values, with what they mean', async () => {

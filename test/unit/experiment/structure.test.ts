@@ -31,7 +31,7 @@ describe('checkStructure', () => {
     [
       'a field like no other',
       experiment({ chart: { colour: 'red' } }),
-      ['unknownKey: "colour" is not a known field. Allowed here: metric.'],
+      ['unknownKey: "colour" is not a known field. Allowed here: metric, kind, references.'],
     ],
     [
       'a field of another kind',
@@ -109,24 +109,26 @@ describe('checkStructure', () => {
     [
       'no object where a kind is due',
       experiment({ labelNoise: 0.2 }),
-      ['type: labelNoise is 0.2; it must be an object with "kind" "uniform" or "selfTrained".'],
+      ['type: labelNoise is 0.2; it must be an object with "kind" "uniform", "selfTrained" or "linear".'],
     ],
     [
       'a misspelt preset',
       experiment({ verifier: 'orcale' }),
       [
-        'choice: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random". Did you mean "oracle"?',
+        'choice: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold". Did you mean "oracle"?',
       ],
     ],
     [
       'neither preset nor object',
       experiment({ verifier: 1 }),
-      ['type: verifier is 1; it must be "oracle" or "none", or an object with "kind" "random".'],
+      [
+        'type: verifier is 1; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+      ],
     ],
     [
       'no object where kinds have no name',
       experiment({ sweep: 5 }),
-      ['type: sweep is 5; it must be an object { … }.'],
+      ['type: sweep is 5; it must be an object { … }, or a list [ … ] of them.'],
     ],
     [
       'fields of two kinds that have no name',

@@ -1,0 +1,138 @@
+import type { PointParameters } from '../experiment/complete';
+import { remembered } from '../experiment/remembered';
+import { TheoryError } from '../theory/error';
+import { solveExact, type Performance } from '../theory/exact';
+import { solveInputDependent } from '../theory/inputDependent';
+import { selfTrainedLabelNoise } from '../theory/limits';
+import { atomsOf } from './population';
+import type { FixedPoint } from './results';
+import {
+  exactProblemOf,
+  inputDependentProblemOf,
+  looksAtSample,
+  noNoise,
+  type IndependentNoise,
+} from './theoryProblem';
+
+/** The sentence why the theory has no answer. */
+export interface Failure {
+  readonly error: string;
+}
+
+/** What an exact theory says of a point: performance and, where it goes through them, τ_r, τ_s and d. */
+export type Solution = Performance & { readonly fixedPoint?: FixedPoint };
+
+/** The exact theory's answer at a point, and the noise that its labels and its verifier amount to. */
+export interface ExactAnswer {
+  readonly noise: IndependentNoise | Failure;
+  readonly solution: Solution | Failure;
+}
+
+/** Runs a computation of the theory; its sentence where it has no answer. */
+export function attempt<T>(compute: () => T): T | Failure {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof TheoryError) return { error: error.message };
+    throw error;
+  }
+}
+
+export function failed(outcome: object): outcome is Failure {
+  return 'error' in outcome;
+}
+
+/** The exact theory of one point after the other: what does not change between them is computed once. */
+export class ExactTheory {
+  readonly #atoms = remembered(atomsOf, populationKey);
+
+  readonly #realOnly = remembered(
+    (p: PointParameters) => attempt(() => this.withNoise({ ...p, syntheticSamples: 0 }, noNoise).accuracy),
+    (p) => [...populationKey(p), p.classes, p.realSamples, p.loss, p.ridge, p.realWeight],
+  );
+
+  /**
+   * @throws TheoryError where a self-trained labeller's ε has no value, without which the point is not determined
+   */
+  answer(p: PointParameters): ExactAnswer {
+    if (!looksAtSample(p)) {
+      const noise = this.#givenNoise(p);
+      return { noise, solution: attempt(() => this.withNoise(p, noise)) };
+    }
+    // Without synthetic rows it does not matter how they would have been labelled.
+    if (p.syntheticSamples === 0) {
+      const noise = { error: 'There are no synthetic rows.' };
+      return { noise, solution: attempt(() => this.withNoise(p, noNoise)) };
+    }
+    const labelNoise = p.labelNoise.kind === 'linear' ? 0 : this.#labelNoise(p);
+    const problem = inputDependentProblemOf(p, this.#atoms(p), labelNoise);
+    const solution = attempt(() => solveInputDependent(problem));
+    // What they amount to depends neither on how the generator was fitted nor on the training.
+    const implied = failed(solution)
+      ? attempt(() => solveInputDependent({ ...problem, fit: null, ridge: 1 }))
+      : solution;
+    return {
+      noise: failed(implied) ? implied : implied.implied,
+      solution:
+        p.loss === 'square'
+          ? solution
+          : {
+              error:
+                'The theory covers linear labels and verifiers for the square loss only. Simulate, or set classifier.loss to "square".',
+            },
+    };
+  }
+
+  /**
+   * The exact theory with labels and a verifier that do not look at the sample, whatever the point's own do.
+   * @throws TheoryError where it has no value
+   */
+  withNoise(p: PointParameters, noise: IndependentNoise): Solution {
+    return solveExact(exactProblemOf(p, this.#atoms(p), noise));
+  }
+
+  /** Accuracy of training on the n real rows alone, or why there is none. */
+  realOnly(p: PointParameters): number | Failure {
+    if (p.realSamples === 0) return { error: 'There are no real rows to train on alone.' };
+    return this.#realOnly(p);
+  }
+
+  /** Accuracy of training on n + m real rows, or why there is none. */
+  allReal(p: PointParameters): number | Failure {
+    const rows = p.realSamples + p.syntheticSamples;
+    return attempt(() => this.withNoise({ ...p, realSamples: rows, syntheticSamples: 0 }, noNoise).accuracy);
+  }
+
+  /** The population of a point, as the theory sees it. */
+  atoms(p: PointParameters) {
+    return this.#atoms(p);
+  }
+
+  /** @throws TheoryError */
+  #givenNoise(p: PointParameters): IndependentNoise {
+    const { keepCorrect, keepIncorrect } = p.verifier.kind === 'random' ? p.verifier : noNoise;
+    return { labelNoise: this.#labelNoise(p), keepCorrect, keepIncorrect };
+  }
+
+  /**
+   * ε of labels that do not look at the sample: given, or that of a self-trained labeller (theory.md §4).
+   * @throws TheoryError
+   */
+  #labelNoise(p: PointParameters): number {
+    if (p.labelNoise.kind === 'uniform') return p.labelNoise.rate;
+    return selfTrainedLabelNoise(exactProblemOf(p, this.#atoms(p), noNoise));
+  }
+}
+
+/** What of a point decides its population. */
+function populationKey({
+  covariance,
+  dimension,
+  meanNorm,
+  meanDirection,
+  generator,
+}: PointParameters): unknown[] {
+  const population = [covariance, dimension, meanNorm, meanDirection];
+  if (generator.kind !== 'shifted') return population;
+  return [...population, generator.alignment, generator.orthogonalShift, generator.covarianceScale];
+}

@@ -1,0 +1,53 @@
+import type { PointParameters } from '../experiment/complete';
+import type { InputDependentProblem } from '../theory/inputDependent';
+import type { Atom, ExactProblem } from '../theory/problem';
+
+/** Labels and a verifier that do not look at the sample: ε, φ and ρ. */
+export interface IndependentNoise {
+  readonly labelNoise: number;
+  readonly keepCorrect: number;
+  readonly keepIncorrect: number;
+}
+
+/** Right labels, all of which are kept. */
+export const noNoise: IndependentNoise = { labelNoise: 0, keepCorrect: 1, keepIncorrect: 1 };
+
+/** Whether labels or the verifier look at the sample (theory.md §6). */
+export function looksAtSample({ labelNoise, verifier }: PointParameters): boolean {
+  return labelNoise.kind === 'linear' || verifier.kind === 'linear';
+}
+
+/** A point as the exact theory's input, with labels and a verifier that do not look at the sample. */
+export function exactProblemOf(
+  p: PointParameters,
+  atoms: readonly Atom[],
+  { labelNoise, keepCorrect, keepIncorrect }: IndependentNoise,
+): ExactProblem {
+  return { ...trainingOf(p, atoms), labelNoise, keepCorrect, keepIncorrect };
+}
+
+/** A point as the input of the theory of labels and verifiers that look at the sample. */
+export function inputDependentProblemOf(
+  p: PointParameters,
+  atoms: readonly Atom[],
+  labelNoise: number,
+): InputDependentProblem {
+  const labels =
+    p.labelNoise.kind === 'linear' ? p.labelNoise : ({ kind: 'uniform', rate: labelNoise } as const);
+  return { ...trainingOf(p, atoms), labels, verifier: p.verifier };
+}
+
+/** What both have in common. */
+function trainingOf(p: PointParameters, atoms: readonly Atom[]): Omit<ExactProblem, keyof IndependentNoise> {
+  const { generator } = p;
+  return {
+    atoms,
+    realSamples: p.realSamples,
+    syntheticSamples: p.syntheticSamples,
+    fit: generator.kind === 'fitted' && p.syntheticSamples > 0 ? generator : null,
+    ridge: p.ridge,
+    realWeight: p.realWeight,
+    syntheticWeight: p.syntheticWeight,
+    normalise: p.normalise,
+  };
+}
