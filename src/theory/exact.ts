@@ -69,8 +69,11 @@ export function solveExact(problem: ExactProblem): ExactSolution {
 /** The smallest double with full precision: a variance below it has lost its digits, and the accuracy with them. */
 const SMALLEST_NORMAL = 2 ** -1022;
 
-/** Parameters near the ends of the number range can overflow or underflow; that must not look like an answer. */
-function requireInRange(solution: ExactSolution, problem: ExactProblem): void {
+/**
+ * Parameters near the ends of the number range can overflow or underflow; that must not look like an answer.
+ * @throws TheoryError for a solution with a number that is not finite, or without a variance of full precision
+ */
+export function requireInRange(solution: ExactSolution, problem: ExactProblem): void {
   const { marginVariance, fixedPoint, resolvent, signal } = solution;
   const sum =
     solution.accuracy +
