@@ -14,9 +14,18 @@ export function classMemoryNeeded(problem: ClassProblemSizes, sampler: Sampler):
 export function classOperationsNeeded(problem: ClassProblemSizes, sampler: Sampler): number {
   const { dimension: p, classes } = problem;
   const solve = p ** 3 / 3 + 2 * classes * p ** 2;
-  const measure = classes ** 2 * p;
+  const measure = classes ** 2 * p + accuracyOperations(classes);
   const draw = sampler === 'sufficient' ? sufficientOperations(problem) : explicitOperations(problem);
   return solve + measure + draw;
+}
+
+/** Points at which the argmax of K scores is usually looked at, and what the normal law costs at each. */
+const ACCURACY_POINTS = 1024;
+const OPERATIONS_PER_NORMAL_CDF = 60;
+
+/** For K = 2 there is a closed form. */
+function accuracyOperations(classes: number): number {
+  return classes > 2 ? ACCURACY_POINTS * classes ** 2 * (classes + OPERATIONS_PER_NORMAL_CDF) : 0;
 }
 
 function sufficientOperations(problem: ClassProblemSizes): number {
