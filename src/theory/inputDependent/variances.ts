@@ -100,7 +100,7 @@ export function solveVariances(
   };
 }
 
-/** z_s/T of secondMoments.ts. */
+/** z_s/(n̂g + z_s + v): the part of the real rows' coupling that the fit noise brings; 0 without it. */
 function lostToFit(groups: Groups, g: number, ridgeSynthetic: number, v: number): number {
   return groups.fit < Infinity ? ridgeSynthetic / (groups.fit * g + ridgeSynthetic + v) : 0;
 }
