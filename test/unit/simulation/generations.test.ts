@@ -104,7 +104,7 @@ function nextMoments([m4, m2c, c2]: readonly [number, number, number], samples: 
 describe.each<Sampler>(['sufficient', 'explicit'])(
   '%s sampler: exact moments of the last generation',
   (sampler) => {
-    const draws = 6_000;
+    const draws = 4_000;
     const rows = 5;
 
     /** tr G², (tr G)² of G = Σ v vᵀ over `rows` synthetic rows, many times. */
