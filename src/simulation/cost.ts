@@ -1,6 +1,6 @@
 import { needsDirections } from './directions';
 import { explicitLengths, trainingRowsLengths } from './explicit';
-import { newtonLengths } from './newton';
+import { descentLengths } from './descent';
 import {
   bartlettOperations as draw,
   OPERATIONS_PER_NORMAL,
@@ -14,7 +14,7 @@ import { bytesOf } from './workspace';
 export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
   if (sampler === 'sufficient') return bytesOf(sufficientLengths(problem));
   if (problem.loss === 'square') return bytesOf(explicitLengths(problem));
-  return bytesOf({ ...trainingRowsLengths(problem), ...newtonLengths(problem) });
+  return bytesOf({ ...trainingRowsLengths(problem), ...descentLengths(problem) });
 }
 
 /** Newton's steps, each with a Gram matrix and its factor. */

@@ -1,7 +1,7 @@
 import type { Loss } from './problem';
 
 /** A convex loss ℓ of the margin t = label·w·x. */
-interface MarginLoss {
+export interface MarginLoss {
   /** ℓ'(t) ≤ 0 where t counts as too small */
   slope(t: number): number;
   /** ℓ''(t) ≥ 0 */

@@ -4,7 +4,8 @@ import type { ClassRepetition, ClassSimulationProblem } from './classes/problem'
 import { runClasses } from './classes/run';
 import { drawExplicit, drawTrainingRows, explicitLengths, trainingRowsLengths } from './explicit';
 import { measure } from './measure';
-import { newtonLengths, solveMarginLoss } from './newton';
+import { descentLengths } from './descent';
+import { solveMarginLoss } from './newton';
 import type { Repetition, Sampler, SimulationProblem, StreamAddress } from './problem';
 import { solveRidge } from './ridge';
 import { drawSufficient, sufficientLengths } from './sufficient';
@@ -53,6 +54,6 @@ function train(kernels: Kernels, problem: SimulationProblem, sampler: Sampler): 
     const blocks = allocate(arena, explicitLengths(problem));
     return solveRidge(kernels, problem, drawExplicit(kernels, problem, blocks));
   }
-  const blocks = allocate(arena, { ...trainingRowsLengths(problem), ...newtonLengths(problem) });
+  const blocks = allocate(arena, { ...trainingRowsLengths(problem), ...descentLengths(problem) });
   return solveMarginLoss(kernels, problem, drawTrainingRows(kernels, problem, blocks), blocks);
 }
