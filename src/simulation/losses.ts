@@ -3,9 +3,9 @@ import type { Loss } from './problem';
 /** A convex loss ℓ of the margin t = label·w·x. */
 export interface MarginLoss {
   /** ℓ'(t) ≤ 0 where t counts as too small */
-  slope(t: number): number;
+  readonly slope: (t: number) => number;
   /** ℓ''(t) ≥ 0 */
-  curvature(t: number): number;
+  readonly curvature: (t: number) => number;
 }
 
 /** What training needs of the losses that `Loss` names (theory.md §5). */
