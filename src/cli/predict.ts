@@ -1,5 +1,7 @@
 import { assembleResults } from '../engine/assemble';
 import { resultsCsv } from '../engine/csv';
+import { findingsOn } from '../engine/findings/findings';
+import { exploreSeries } from '../engine/insights/insights';
 import { notesOn } from '../engine/notes';
 import { resultsText } from '../engine/resultsFile';
 import { theoryReader } from '../engine/theoryOfPoint';
@@ -18,9 +20,12 @@ export async function predict(path: string, format: 'table' | 'json' | 'csv'): P
     finished: new Date(),
     status: 'complete',
     warnings: notesOn(expansion, theory),
+    insights: expansion.series.map((_, i) => exploreSeries(file, i)),
   });
   if (format === 'json') return resultsText(results);
   if (format === 'csv') return resultsCsv(results);
-  const notes = results.warnings.map((warning) => `Note: ${warning}\n`).join('');
-  return `${theoryTable(results, expansion.sweeps)}\n${notes && `\n${notes}`}`;
+  const findings = findingsOn(expansion, results);
+  const notes = results.warnings.map((warning) => `Note: ${warning}`);
+  const lines = [...findings, ...notes].map((line) => `${line}\n`).join('');
+  return `${theoryTable(results, expansion.sweeps)}\n${lines && `\n${lines}`}`;
 }

@@ -2,6 +2,7 @@ import type { ReadExperiment } from '../experiment/read';
 import { assembleResults } from './assemble';
 import { chartOf } from './chart/chartOf';
 import { findingsOn } from './findings/findings';
+import type { SeriesInsights } from './insights/insights';
 import type { AnalysisState } from './messages';
 import { notesOn } from './notes';
 import type { ExpansionTheory } from './predictor';
@@ -13,11 +14,15 @@ export interface KnownResults {
   readonly current: boolean;
 }
 
-/** Puts theory and simulation together as they are shown: chart, findings, notes and the numbers. */
+/**
+ * Puts theory and simulation together as they are shown: chart, findings, notes and the numbers.
+ * @param insights by series; left out while they are not known
+ */
 export function analyse(
   { file, expansion }: NonNullable<ReadExperiment['experiment']>,
   theory: ExpansionTheory,
   known: KnownResults | undefined,
+  insights?: readonly SeriesInsights[],
 ): AnalysisState {
   const now = new Date();
   const measured = known === undefined ? () => undefined : measurementsOf(expansion, known);
@@ -27,6 +32,7 @@ export function analyse(
     finished: known ? new Date(known.document.finished) : now,
     status: known?.document.status ?? 'complete',
     warnings: notesOn(expansion, theory),
+    insights,
   });
   const outOfDate = known !== undefined && !known.current;
   return {

@@ -1,4 +1,5 @@
 import type { Expansion } from '../experiment/expand';
+import type { SeriesInsights } from './insights/insights';
 import type { ExpansionTheory } from './predictor';
 import type { Measurement, ResultPoint, ResultsDocument, RunStatus } from './results';
 import { specHash } from './specHash';
@@ -13,6 +14,8 @@ export interface Provenance {
   readonly status: RunStatus;
   readonly reason?: string;
   readonly warnings: readonly string[];
+  /** By series; left out while they are not known. */
+  readonly insights?: readonly SeriesInsights[] | undefined;
 }
 
 /** Puts a results document together. `measured` gives what the simulation has of a point, if anything. */
@@ -22,7 +25,7 @@ export function assembleResults(
   measured: (series: number, point: number) => Measurement | undefined,
   provenance: Provenance,
 ): ResultsDocument {
-  const { spec, started, finished, status, reason, warnings } = provenance;
+  const { spec, started, finished, status, reason, warnings, insights } = provenance;
   return {
     format: 'resolvent-results',
     version: 1,
@@ -42,6 +45,7 @@ export function assembleResults(
         const base: ResultPoint = { x: point.x, y: point.y, derived, theory: predictions };
         return simulation === undefined ? base : { ...base, simulation };
       }),
+      ...(insights === undefined ? {} : { insights: insights[i]! }),
     })),
     warnings,
   };

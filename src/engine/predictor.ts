@@ -1,8 +1,10 @@
 import type { Expansion } from '../experiment/expand';
 import type { PointParameters } from '../experiment/complete';
-import type { TheoryVariant } from '../experiment/schema';
+import type { ExperimentFile, TheoryVariant } from '../experiment/schema';
+import type { SeriesInsights } from './insights/insights';
 import { WorkerDeath, type WorkerPool } from './pool';
 import type { PointTheory } from './theoryOfPoint';
+import type { WorkerToHost } from './workerMessages';
 
 /** Theory by series and point, in the expansion's order. */
 export type ExpansionTheory = readonly (readonly PointTheory[])[];
@@ -67,7 +69,38 @@ async function predictBatch(
 ): Promise<readonly PointTheory[]> {
   const answer = await pool.run({ type: 'predict', points, variants }, owner);
   if (answer.type === 'predicted') return answer.points;
-  throw new WorkerDeath(answer.type === 'refused' ? answer.reason : 'A worker answered another question.');
+  throw unexpected(answer);
+}
+
+/**
+ * Explores every series on the pool's workers: turns, break-even points and best values.
+ * @param file the experiment that was expanded into so many series
+ * @param isWanted asked between series: false gives up and returns undefined
+ * @throws WorkerDeath, TaskCancelled
+ */
+export async function exploreExpansion(
+  pool: WorkerPool,
+  file: ExperimentFile,
+  series: number,
+  isWanted: () => boolean,
+  owner?: object,
+): Promise<readonly SeriesInsights[] | undefined> {
+  const insights: SeriesInsights[] = new Array<SeriesInsights>(series);
+  let next = 0;
+  const lane = async () => {
+    while (next < series && isWanted()) {
+      const place = next++;
+      const answer = await pool.run({ type: 'explore', file, series: place }, owner);
+      if (answer.type !== 'explored') throw unexpected(answer);
+      insights[place] = answer.insights;
+    }
+  };
+  await Promise.all(Array.from({ length: pool.size }, lane));
+  return isWanted() ? insights : undefined;
+}
+
+function unexpected(answer: WorkerToHost): WorkerDeath {
+  return new WorkerDeath(answer.type === 'refused' ? answer.reason : 'A worker answered another question.');
 }
 
 /**
@@ -88,6 +121,19 @@ export class LatestPredictor {
     const mine = ++this.#count;
     this.#newest.set(key, mine);
     return predictExpansion(this.#pool, expansion, () => this.#newest.get(key) === mine);
+  }
+
+  /**
+   * Explores the experiment that was asked for last under a key.
+   * @throws WorkerDeath
+   */
+  async explore(
+    key: string,
+    file: ExperimentFile,
+    series: number,
+  ): Promise<readonly SeriesInsights[] | undefined> {
+    const mine = this.#newest.get(key);
+    return exploreExpansion(this.#pool, file, series, () => this.#newest.get(key) === mine);
   }
 
   /** Gives up what is being computed for a key. */

@@ -1,4 +1,5 @@
 import type { Metric, TheoryVariant } from '../experiment/schema';
+import type { SeriesInsights } from './insights/insights';
 
 /** What is measured and predicted of one trained classifier (theory.md §1, "Metrics"); a gain is a difference of two. */
 export type MeasuredMetric = Exclude<Metric, 'gain'>;
@@ -59,7 +60,7 @@ export interface Derived {
   readonly keepIncorrect: number | null;
   /** α = φ(1−ε) + ρε */
   readonly keptFraction: number | null;
-  /** λ = φ(1−ε) − ρε */
+  /** λ = φ(1−ε) − ρε; of K classes φ(1−ε) − ρε/(K−1), since a wrong label is any of the others. */
   readonly keptSignal: number | null;
   /** Accuracy of the best possible classifier (theory.md §4). */
   readonly bayesAccuracy: number;
@@ -67,7 +68,7 @@ export interface Derived {
   readonly realOnly: Reference;
   /** Accuracy of training on n + m real rows, by the exact theory, or why there is none. */
   readonly allReal: Reference;
-  /** τ_r, τ_s and d of the exact theory (theory.md §2); null where it does not go through them, or has no value. */
+  /** τ_r, τ_s and d of the exact theory (theory.md §2); null where it has no value. */
   readonly fixedPoint: FixedPoint | null;
 }
 
@@ -94,6 +95,8 @@ export interface ResultPoint {
 export interface ResultSeries {
   readonly label: string;
   readonly points: readonly ResultPoint[];
+  /** Turns, break-even points and best values, by the exact theory. Missing while they are not known. */
+  readonly insights?: SeriesInsights;
 }
 
 export type RunStatus = 'complete' | 'cancelled' | 'failed';

@@ -1,10 +1,12 @@
 import type { Expansion } from '../experiment/expand';
+import type { ExperimentFile } from '../experiment/schema';
 import { assembleResults } from './assemble';
 import { workersThatFit } from './feasibility';
+import type { SeriesInsights } from './insights/insights';
 import { notesOn } from './notes';
 import { planRun, streamOf, type WorkItem } from './plan';
 import { TaskCancelled, WorkerDeath, type WorkerPool } from './pool';
-import { predictExpansion, type ExpansionTheory } from './predictor';
+import { exploreExpansion, predictExpansion, type ExpansionTheory } from './predictor';
 import { type ResultsDocument, type RunStatus } from './results';
 import { operationsOf, samplerOf } from './simulationOfPoint';
 import { Tally } from './tally';
@@ -24,8 +26,8 @@ export interface RunProgress {
 
 export interface RunOptions {
   readonly pool: WorkerPool;
-  /** The experiment's contents as run, for the results document. */
-  readonly spec: unknown;
+  /** The experiment's contents as run: `expansion` is theirs. */
+  readonly spec: ExperimentFile;
   readonly expansion: Expansion;
   /** Called at most 20 times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
@@ -63,6 +65,7 @@ class RunUnderWay {
   readonly #tallies: readonly (readonly Tally[])[];
   readonly #total: number;
   #theory: ExpansionTheory | undefined;
+  #insights: readonly SeriesInsights[] | undefined;
   #cancelled = false;
   #patience: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
@@ -119,8 +122,11 @@ class RunUnderWay {
   }
 
   async #predict(): Promise<void> {
-    const { pool, expansion } = this.#options;
-    this.#theory = await predictExpansion(pool, expansion, () => !this.#cancelled, this);
+    const { pool, expansion, spec } = this.#options;
+    const isWanted = () => !this.#cancelled;
+    this.#theory = await predictExpansion(pool, expansion, isWanted, this);
+    if (isWanted())
+      this.#insights = await exploreExpansion(pool, spec, expansion.series.length, isWanted, this);
   }
 
   async #simulate(theory: ExpansionTheory): Promise<void> {
@@ -206,6 +212,7 @@ class RunUnderWay {
       status: this.#status,
       ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
       warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory),
+      insights: this.#insights,
     });
   }
 

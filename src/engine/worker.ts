@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { instantiateKernels } from '../numerics/kernels';
-import type { ClassRepetition } from '../simulation/classes/problem';
-import type { Repetition } from '../simulation/problem';
 import { createSimulator, type Simulator } from '../simulation/simulator';
+import { exploreSeries } from './insights/insights';
 import { metricsOf } from './results';
-import { simulationOfPoint } from './simulationOfPoint';
+import { repetitionsOf } from './simulationOfPoint';
 import { theoryReader } from './theoryOfPoint';
 import type { HostToWorker, WorkerToHost } from './workerMessages';
 
@@ -27,17 +26,16 @@ function answer(task: HostToWorker): WorkerToHost {
   switch (task.type) {
     case 'predict':
       return { type: 'predicted', id: task.id, points: task.points.map(theoryReader(task.variants)) };
+    case 'explore':
+      return { type: 'explored', id: task.id, insights: exploreSeries(task.file, task.series) };
     case 'simulate': {
       const simulator = getSimulator();
       const start = performance.now();
-      const problem = simulationOfPoint(task.parameters, task.labelNoise);
+      const repeat = repetitionsOf(simulator, task.parameters, task.labelNoise, task.sampler);
       const metrics = metricsOf(task.parameters.classes);
       const values = new Float64Array(task.streams.length * metrics.length);
       task.streams.forEach((stream, i) => {
-        const repetition: Repetition & Partial<ClassRepetition> = simulator.run(problem, task.sampler, {
-          seed: task.seed,
-          stream,
-        });
+        const repetition = repeat({ seed: task.seed, stream });
         metrics.forEach((metric, k) => (values[i * metrics.length + k] = repetition[metric] ?? NaN));
       });
       return { type: 'simulated', id: task.id, values, milliseconds: performance.now() - start };

@@ -1,6 +1,7 @@
 import type { PointParameters } from '../experiment/complete';
-import type { TheoryVariant } from '../experiment/schema';
+import type { ExperimentFile, TheoryVariant } from '../experiment/schema';
 import type { Sampler } from '../simulation/problem';
+import type { SeriesInsights } from './insights/insights';
 import type { PointTheory } from './theoryOfPoint';
 
 /** What the pool and its workers say to each other. One task at a time per worker. */
@@ -21,6 +22,13 @@ export type HostToWorker =
       readonly points: readonly PointParameters[];
       /** Which theories are wanted beside the exact one. */
       readonly variants: readonly TheoryVariant[];
+    }
+  | {
+      readonly type: 'explore';
+      readonly id: number;
+      /** A file that `expand` accepts, and the place of the series in it. */
+      readonly file: ExperimentFile;
+      readonly series: number;
     };
 
 export type WorkerToHost =
@@ -33,5 +41,6 @@ export type WorkerToHost =
       readonly milliseconds: number;
     }
   | { readonly type: 'predicted'; readonly id: number; readonly points: readonly PointTheory[] }
+  | { readonly type: 'explored'; readonly id: number; readonly insights: SeriesInsights }
   /** The task cannot be done, for a reason that a person can act on. */
   | { readonly type: 'refused'; readonly id: number; readonly reason: string };

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { SeriesInsights } from '../engine/insights/insights';
 import type { AnalysisState, DocumentState, RunState } from '../engine/messages';
 import type { ExpansionTheory, LatestPredictor } from '../engine/predictor';
 import type { ResultsDocument } from '../engine/results';
@@ -19,7 +21,12 @@ type Experiment = NonNullable<CheckedText['experiment']>;
 interface KnownTheory {
   readonly experiment: Experiment;
   readonly theory: ExpansionTheory;
+  /** What lies between the points; undefined if it was not wanted any more. */
+  readonly exploration: Promise<readonly SeriesInsights[] | undefined>;
 }
+
+/** Longer than this the points' theory does not wait for what lies between them. */
+const patience = 30;
 
 /** What of a model has changed. */
 export type ModelChange = 'document' | 'analysis' | 'run';
@@ -259,17 +266,26 @@ export class ExperimentModel implements vscode.Disposable {
       const known = this.#theory?.experiment === experiment ? this.#theory : await this.#predict(experiment);
       if (known === undefined || turn !== this.#analysisTurn) return;
       this.#theory = known;
-      const results = this.#results;
-      const current = results !== undefined && results.specHash === specHash(experiment.expansion);
-      const analysis = analyse(experiment, known.theory, results && { document: results, current });
-      this.#analysis =
-        this.#resultsProblem === undefined
-          ? analysis
-          : { ...analysis, notes: [...analysis.notes, this.#resultsProblem] };
-      this.#changed.fire('analysis');
+      const soon = await Promise.race([known.exploration, sleep(patience, undefined)]);
+      if (turn !== this.#analysisTurn) return;
+      this.#show(known, soon);
+      if (soon !== undefined) return;
+      const insights = await known.exploration;
+      if (insights !== undefined && turn === this.#analysisTurn) this.#show(known, insights);
     } catch (error) {
       if (turn === this.#analysisTurn) this.#report(error);
     }
+  }
+
+  #show({ experiment, theory }: KnownTheory, insights: readonly SeriesInsights[] | undefined): void {
+    const results = this.#results;
+    const current = results !== undefined && results.specHash === specHash(experiment.expansion);
+    const analysis = analyse(experiment, theory, results && { document: results, current }, insights);
+    this.#analysis =
+      this.#resultsProblem === undefined
+        ? analysis
+        : { ...analysis, notes: [...analysis.notes, this.#resultsProblem] };
+    this.#changed.fire('analysis');
   }
 
   /** Says once that the theory could not be computed: what is shown no longer follows the file. */
@@ -282,8 +298,13 @@ export class ExperimentModel implements vscode.Disposable {
   }
 
   async #predict(experiment: Experiment): Promise<KnownTheory | undefined> {
-    const theory = await this.#predictor.predict(this.uri.toString(), experiment.expansion);
-    return theory && { experiment, theory };
+    const key = this.uri.toString();
+    const theory = await this.#predictor.predict(key, experiment.expansion);
+    if (theory === undefined) return undefined;
+    const exploration = this.#predictor.explore(key, experiment.file, theory.length);
+    // Who waits for it hears of a failure; where nobody waits any more, nobody need.
+    exploration.catch(() => undefined);
+    return { experiment, theory, exploration };
   }
 }
 

@@ -1,48 +1,45 @@
 import type { Expansion } from '../../experiment/expand';
 import { gridFacts } from '../insights/gridFacts';
-import type { SeriesInsights } from '../insights/insights';
 import { isPredicted, type ResultsDocument } from '../results';
 import { accuracyInWords } from '../words';
 import { agreement } from './agreement';
 import { alongSweep } from './alongSweep';
-import { bestValues, overMap } from './best';
+import { bestValues, overMap, type NamedBest } from './best';
 import { breakEven } from './breakEven';
 
 /**
  * A few sentences with numbers: what the theory says of the experiment, where the synthetic data stop or start to
  * help, which values are best, and how the simulation compares. They speak of accuracy, whatever metric is shown.
- *
- * @param insights by series, in their order; left out while they are not known, when the points must do
+ * While a series' insights are not known its points must do.
  */
 export function findingsOn(
   { sweeps }: Pick<Expansion, 'sweeps'>,
   { series }: Pick<ResultsDocument, 'series'>,
-  insights?: readonly SeriesInsights[],
 ): string[] {
   const parameters = sweeps.map(({ parameter }) => parameter);
   const [parameter, second] = parameters;
-  const named = series.map(({ label }, i) => ({ label, insights: insights?.[i] }));
-  const best = named.flatMap(({ label, insights }) =>
-    insights?.optimised ? [{ label, best: insights.optimised }] : [],
-  );
-  const several = series.length > 1;
-  return [...theory(), ...bestValues(best, several), ...agreement({ series }, parameters)];
-
-  function theory(): string[] {
+  const theory = () => {
     if (parameter === undefined) return singlePoints(series);
-    if (second !== undefined) {
-      const places = named.flatMap(({ label, insights }) =>
-        insights?.best ? [{ label, best: insights.best }] : [],
-      );
-      return overMap(series, places);
-    }
-    const curves = series.flatMap(({ label, points }, i) => {
-      const facts = insights?.[i]?.curve ?? gridFacts(points);
+    if (second !== undefined) return overMap(series, bestOf(series, 'best'));
+    const curves = series.flatMap(({ label, points, insights }) => {
+      const facts = insights?.curve ?? gridFacts(points);
       return facts === null ? [] : [{ label, facts }];
     });
     if (curves.length === 0) return singlePoints(series);
     return [...alongSweep(curves, parameter), ...breakEven(curves, parameter)];
-  }
+  };
+  return [
+    ...theory(),
+    ...bestValues(bestOf(series, 'optimised'), series.length > 1),
+    ...agreement({ series }, parameters),
+  ];
+}
+
+function bestOf(series: ResultsDocument['series'], which: 'best' | 'optimised'): NamedBest[] {
+  return series.flatMap(({ label, insights }) => {
+    const best = insights?.[which];
+    return best ? [{ label, best }] : [];
+  });
 }
 
 /** Series that have but one point with a value. */

@@ -65,7 +65,12 @@ export function exploreSeries(file: ExperimentFile, series: number): SeriesInsig
   const sweeps = sweepsOf(file).map(quantityOf);
   const [only, other] = sweeps;
   let curve: CurveFacts | null = null;
-  if (only !== undefined && other === undefined && only.range.from < only.range.to) {
+  if (
+    only !== undefined &&
+    other === undefined &&
+    only.range.from < only.range.to &&
+    isContinuousIn(file, series, only.parameter)
+  ) {
     const place = at([only.parameter]);
     const realOnly = (p: PointParameters) => {
       const alone = theory.realOnly(p);
@@ -93,6 +98,19 @@ export function exploreSeries(file: ExperimentFile, series: number): SeriesInsig
     criticalLabelNoise:
       verifier.kind === 'random' ? criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) : null,
   };
+}
+
+/** Whether the exact theory of a series is continuous in a parameter: not in the whole numbers that it steps through. */
+function isContinuousIn(file: ExperimentFile, series: number, parameter: string): boolean {
+  switch (parameter) {
+    case 'generator.generations':
+    case 'data.classes':
+      return false;
+    case 'data.dimension':
+      return continuousParameters(file, series, []).covariance.kind === 'identity';
+    default:
+      return true;
+  }
 }
 
 interface Quantity {

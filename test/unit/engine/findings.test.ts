@@ -126,34 +126,33 @@ describe('findings against the real data alone', () => {
 });
 
 describe('findings on best values', () => {
-  const grid = documentOf([{ label: 'a', points: [comparedWith(undefined, pointAt(null, 0.7))] }]);
-  const insights = (best: Partial<BestValues>): SeriesInsights[] => [
-    {
-      curve: null,
-      best: null,
-      criticalLabelNoise: null,
-      optimised: {
-        parameters: ['classifier.ridge'],
-        values: [0.0123],
-        accuracy: 0.75,
-        edges: [null],
-        present: 0.7,
-        ...best,
-      },
+  const grid = (best: Partial<BestValues>) =>
+    documentOf([
+      { label: 'a', points: [comparedWith(undefined, pointAt(null, 0.7))], insights: insights(best) },
+    ]);
+  const insights = (best: Partial<BestValues>): SeriesInsights => ({
+    curve: null,
+    best: null,
+    criticalLabelNoise: null,
+    optimised: {
+      parameters: ['classifier.ridge'],
+      values: [0.0123],
+      accuracy: 0.75,
+      edges: [null],
+      present: 0.7,
+      ...best,
     },
-  ];
+  });
 
   it('say what is best and what it gains', () => {
-    expect(findingsOn({ sweeps: [] }, grid, insights({}))[1]).toBe(
+    expect(findingsOn({ sweeps: [] }, grid({}))[1]).toBe(
       'The best ridge γ is 0.0123: the predicted accuracy is 0.750 there, +5.0 points against the value in the file.',
     );
   });
 
   it('say where a best value lies at the end of what was asked for', () => {
     const two = { parameters: ['classifier.ridge', 'generator.samples'], values: [100, 1234.4] };
-    expect(
-      findingsOn({ sweeps: [] }, grid, insights({ ...two, edges: ['to', null], present: null }))[1],
-    ).toBe(
+    expect(findingsOn({ sweeps: [] }, grid({ ...two, edges: ['to', null], present: null }))[1]).toBe(
       'The best ridge γ is 100 and the number n̂ of rows that the generator is fitted on is 1,234: the predicted accuracy is 0.750 there (the ridge γ at the upper end of its range).',
     );
   });
