@@ -9,13 +9,10 @@ export const MOST_CLASSES = LATTICE_DIMENSIONS + 1;
 const ROUNDING = 1e-10;
 /** Up to this asymmetry the symmetric case is near enough to take its known error away. */
 const NEARLY_SYMMETRIC = 0.35;
-/** Up to this one, what is left is so small that half the points will do to begin with. */
+/** Up to this one, what is left is so small that it cannot look settled by chance. */
 const ALMOST_SYMMETRIC = 0.12;
-/**
- * The points are doubled until the result changes by no more than this; then its own error is below 1e-4. Far from
- * symmetry, where a change may be small by chance, it has to do so twice.
- */
-const TOLERANCE = 3e-5;
+/** Leads to errors below 1e-4. */
+const DEFAULT_TOLERANCE = 3e-5;
 const FIRST_POINTS = 256;
 /** More classes get fewer points at most: what a comparison may cost, in points times classes cubed. */
 const LARGEST_WORK = 2048 * MOST_CLASSES ** 3;
@@ -25,13 +22,20 @@ const LARGEST_WORK = 2048 * MOST_CLASSES ** 3;
  * P(argmax_k s_k = c) for s ~ N(A_c, Q) (theory.md §10). A tie counts as one over the number of classes in it.
  *
  * Closed form for K = 2. Where all classes are alike (to rounding) a one-dimensional integral, to 1e-12. Else
- * quasi-Monte Carlo with a fixed sequence, the points doubled until the error is below about 1e-4.
+ * quasi-Monte Carlo with a fixed sequence, the points doubled until the result is settled.
  * @param means A, K×K, row c the mean scores of class c
  * @param covariance Q, K×K, positive semidefinite up to rounding; it may be singular
  * @param classes K in 2 … 50
+ * @param tolerance the last doubling (the last two, unless the classes are almost alike) changed no more; the error
+ *   left is up to about three times that. With K > 20 it may be larger, since the points are limited.
  * @returns a number in [0, 1]; NaN if an input is NaN or infinite
  */
-export function argmaxProbability(means: Float64Array, covariance: Float64Array, classes: number): number {
+export function argmaxProbability(
+  means: Float64Array,
+  covariance: Float64Array,
+  classes: number,
+  tolerance = DEFAULT_TOLERANCE,
+): number {
   if (!(Number.isInteger(classes) && classes >= 2 && classes <= MOST_CLASSES)) {
     throw new RangeError(
       `The number of classes must be a whole number from 2 to ${MOST_CLASSES}, not ${classes}.`,
@@ -47,7 +51,7 @@ export function argmaxProbability(means: Float64Array, covariance: Float64Array,
   if (!Number.isFinite(meanGap + meanSpread)) return NaN;
   if (classes === 2) return twoClasses(comparison);
   if (rounding <= ROUNDING) return symmetricArgmaxProbability(classes, meanGap / Math.sqrt(meanSpread / 2));
-  return integrate(comparison);
+  return integrate(comparison, tolerance);
 }
 
 /**
@@ -130,9 +134,10 @@ function twoClasses({ gaps, meanSpread }: Comparison): number {
  * Near the symmetric case the error there, which is known, is taken away. What is left is of first order in the
  * asymmetries; each class lists the others from itself on, so that most of that cancels between the classes.
  */
-function integrate(comparison: Comparison): number {
+function integrate(comparison: Comparison, tolerance: number): number {
   const { classes, meanGap, meanSpread, asymmetry } = comparison;
   const nearlySymmetric = asymmetry <= NEARLY_SYMMETRIC;
+  const almostSymmetric = asymmetry <= ALMOST_SYMMETRIC;
   const order = nearlySymmetric ? 'given' : 'leastLikelyFirst';
   const events = Array.from({ length: classes }, (_, c) => eventOf(comparison, c, order));
   const separation = meanGap / Math.sqrt(meanSpread / 2);
@@ -154,18 +159,18 @@ function integrate(comparison: Comparison): number {
       ? controlledMean(values.subarray(0, count), controls.subarray(0, count), expected)
       : mean(values.subarray(0, count));
 
-  let count = asymmetry <= ALMOST_SYMMETRIC ? FIRST_POINTS : 2 * FIRST_POINTS;
+  let count = FIRST_POINTS;
   add(0, count);
   let last = estimate(count / 2);
-  let lastChange = nearlySymmetric ? 0 : Infinity;
+  let lastChange = almostSymmetric ? 0 : Infinity;
   for (;;) {
     const next = estimate(count);
     const change = Math.abs(next - last);
-    if (Math.max(change, lastChange) <= TOLERANCE || count === most) return Math.min(1, Math.max(0, next));
+    if (Math.max(change, lastChange) <= tolerance || count === most) return Math.min(1, Math.max(0, next));
     add(count, 2 * count);
     count *= 2;
     last = next;
-    if (!nearlySymmetric) lastChange = change;
+    if (!almostSymmetric) lastChange = change;
   }
 }
 

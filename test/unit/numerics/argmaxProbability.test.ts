@@ -107,7 +107,7 @@ describe('argmaxProbability', () => {
   it.each(
     [3, 4, 6, 10, 20].flatMap((classes) => [0.01, 0.05, 0.1, 0.2].map((share) => [classes, share] as const)),
   )('is within 1e-4 for %i classes that differ by a share of %f', (classes, share) => {
-    for (let seed = 1; seed <= 4; seed++) {
+    for (let seed = 1; seed <= (classes < 20 ? 4 : 2); seed++) {
       const { means, covariance, expected } = independentScores(classes, share, 0.5 + 0.7 * seed, seed);
       expect(Math.abs(argmaxProbability(means, covariance, classes) - expected)).toBeLessThan(1e-4);
     }
