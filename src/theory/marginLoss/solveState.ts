@@ -10,6 +10,10 @@ export interface SolvedState {
 const MAX_ITERATIONS = 30;
 /** Newton's last step, in logarithms of τ and Q and in units of the margins' size: the rest is of second order. */
 const LAST_STEP = 1e-7;
+/** A step with the slopes of the state before it, after which the rest is small enough. */
+const LAST_CORRECTION = 1e-10;
+/** The longest step from which a state that comes no closer to a solution, for rounding, is taken for one. */
+const STALLED = 1e-6;
 /** No step changes τ or Q by more than this factor's logarithm, or a margin by more than its size. */
 const LONGEST_STEP = 3;
 const SHORTEST = 1 / 64;
@@ -18,33 +22,35 @@ const SHORTEST = 1 / 64;
 const isMargin = (i: number) => i % 3 === 1;
 
 /**
- * Solves the state equations by Newton's method in log τ, M and log Q from a start. A step that does not bring the
- * equations closer to holding is halved.
+ * Solves the state equations by Newton's method in log τ, M and log Q from a start. A step is halved until it brings
+ * the state closer to the solution, as the same slopes tell (Deuflhard's natural monotonicity test): the equations
+ * themselves may be out by orders of magnitude at a state that is right to many digits.
  * @returns null if that does not converge soon
  */
 export function solveState(equations: StateEquations, start: State): SolvedState | null {
   let state = start;
   let update = equations.update(state);
-  let size = residualSize(state, update);
   for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
-    if (!(size < Infinity)) return null;
-    const step = newtonStep(equations, state, update);
+    const slopes = newtonMatrix(equations.jacobian(update));
+    const step = newtonStep(slopes, state, update);
     const length = stepLength(step, state);
-    if (length < LAST_STEP || size < 1e-15) {
-      return { update: equations.update(moved(state, step, 1)), iterations };
-    }
-    let share = length < Infinity ? Math.min(1, LONGEST_STEP / length) : 0;
+    if (!(length < Infinity)) return null;
+    if (length < LAST_STEP) return { update: equations.update(moved(state, step, 1)), iterations };
     let accepted = false;
-    for (; share >= SHORTEST && !accepted; share /= 2) {
+    for (let share = Math.min(1, LONGEST_STEP / length); share >= SHORTEST && !accepted; share /= 2) {
       const next = moved(state, step, share);
       const nextUpdate = equations.update(next);
-      const nextSize = residualSize(next, nextUpdate);
-      if (nextSize < (1 - 0.1 * share) * size) {
-        [state, update, size] = [next, nextUpdate, nextSize];
+      const correction = newtonStep(slopes, next, nextUpdate);
+      const rest = stepLength(correction, next);
+      if (rest < LAST_CORRECTION) {
+        return { update: equations.update(moved(next, correction, 1)), iterations };
+      }
+      if (rest < (1 - share / 4) * length) {
+        [state, update] = [next, nextUpdate];
         accepted = true;
       }
     }
-    if (!accepted) return null;
+    if (!accepted) return length < STALLED ? { update, iterations } : null;
   }
   return null;
 }
@@ -72,21 +78,23 @@ function stepLength(step: Float64Array, state: State): number {
   return length;
 }
 
-function residualSize(state: State, update: Update): number {
-  return stepLength(residual(state, update), state);
-}
-
-function newtonStep(equations: StateEquations, state: State, update: Update): Float64Array {
-  const jacobian = equations.jacobian(update);
-  const matrix = Array.from({ length: SIZE }, (_, i) =>
+/** 1 − jacobian. */
+function newtonMatrix(jacobian: Float64Array): number[][] {
+  return Array.from({ length: SIZE }, (_, i) =>
     Array.from({ length: SIZE }, (_, j) => (i === j ? 1 : 0) - jacobian[i * SIZE + j]!),
   );
+}
+
+function newtonStep(matrix: readonly number[][], state: State, update: Update): Float64Array {
   const step = Array.from(residual(state, update));
-  solveInPlace(matrix, step);
+  solveInPlace(
+    matrix.map((row) => row.slice()),
+    step,
+  );
   return Float64Array.from(step);
 }
 
-/** The state a share of a step on; a number that is 0 whatever the state goes there at once. */
+/** The state a share of a step on. */
 function moved(state: State, step: Float64Array, share: number): State {
   return state.map((value, i) =>
     isMargin(i) ? value + share * step[i]! : value * Math.exp(share * step[i]!),

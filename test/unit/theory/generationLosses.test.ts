@@ -70,7 +70,7 @@ describe('generationLosses', () => {
     }
     const losses = generationLosses({ ...ordinary, realSamples: 0, fit });
     for (let i = 1; i < losses.length; i++) {
-      // The covariance's own share may fall: a collapsed covariance acts as a weaker ridge.
+      // The covariance's own share may fall from one generation to the next.
       for (const key of ['loss', 'fromMean'] as const) {
         expect(losses[i]![key]).toBeGreaterThan(losses[i - 1]![key]);
       }
