@@ -1,12 +1,16 @@
 import type { PointParameters } from '../experiment/complete';
 import { remembered } from '../experiment/remembered';
+import { solveClasses, type ClassesSolution } from '../theory/classes';
+import { bayesAccuracyOfClasses } from '../theory/classes/limits';
 import { TheoryError } from '../theory/error';
 import { solveExact, type Performance } from '../theory/exact';
 import { solveInputDependent } from '../theory/inputDependent';
-import { selfTrainedLabelNoise } from '../theory/limits';
-import { atomsOf } from './population';
+import { bayesAccuracy, selfTrainedLabelNoise } from '../theory/limits';
+import { solveMarginLoss } from '../theory/marginLoss';
+import { atomsOf, classAtomsOf } from './population';
 import type { FixedPoint } from './results';
 import {
+  classesProblemOf,
   exactProblemOf,
   inputDependentProblemOf,
   looksAtSample,
@@ -19,8 +23,8 @@ export interface Failure {
   readonly error: string;
 }
 
-/** What an exact theory says of a point: performance and, where it goes through them, τ_r, τ_s and d. */
-export type Solution = Performance & { readonly fixedPoint?: FixedPoint };
+/** What an exact theory says of a point: performance, τ_r, τ_s and d, and of several classes more. */
+export type Solution = (Performance & { readonly fixedPoint: FixedPoint }) | ClassesSolution;
 
 /** The exact theory's answer at a point, and the noise that its labels and its verifier amount to. */
 export interface ExactAnswer {
@@ -45,10 +49,17 @@ export function failed(outcome: object): outcome is Failure {
 /** The exact theory of one point after the other: what does not change between them is computed once. */
 export class ExactTheory {
   readonly #atoms = remembered(atomsOf, populationKey);
+  readonly #classAtoms = remembered(classAtomsOf, populationKey);
 
   readonly #realOnly = remembered(
     (p: PointParameters) => attempt(() => this.withNoise({ ...p, syntheticSamples: 0 }, noNoise).accuracy),
-    (p) => [...populationKey(p), p.classes, p.realSamples, p.loss, p.ridge, p.realWeight],
+    (p) => [...populationKey(p), p.realSamples, p.loss, p.ridge, p.realWeight],
+  );
+
+  readonly #bayes = remembered(
+    (p: PointParameters) =>
+      p.classes > 2 ? bayesAccuracyOfClasses(p.classes, this.#classAtoms(p)) : bayesAccuracy(this.#atoms(p)),
+    populationKey,
   );
 
   /**
@@ -88,7 +99,14 @@ export class ExactTheory {
    * @throws TheoryError where it has no value
    */
   withNoise(p: PointParameters, noise: IndependentNoise): Solution {
-    return solveExact(exactProblemOf(p, this.#atoms(p), noise));
+    if (p.classes > 2) return solveClasses(classesProblemOf(p, this.#classAtoms(p), noise));
+    const problem = exactProblemOf(p, this.#atoms(p), noise);
+    return p.loss === 'square' ? solveExact(problem) : solveMarginLoss(problem, p.loss);
+  }
+
+  /** Accuracy of the best possible classifier. */
+  bayes(p: PointParameters): number {
+    return this.#bayes(p);
   }
 
   /** Accuracy of training on the n real rows alone, or why there is none. */
@@ -99,6 +117,7 @@ export class ExactTheory {
 
   /** Accuracy of training on n + m real rows, or why there is none. */
   allReal(p: PointParameters): number | Failure {
+    if (p.syntheticSamples === 0) return this.realOnly(p);
     const rows = p.realSamples + p.syntheticSamples;
     return attempt(() => this.withNoise({ ...p, realSamples: rows, syntheticSamples: 0 }, noNoise).accuracy);
   }
@@ -130,9 +149,10 @@ function populationKey({
   dimension,
   meanNorm,
   meanDirection,
+  classes,
   generator,
 }: PointParameters): unknown[] {
-  const population = [covariance, dimension, meanNorm, meanDirection];
+  const population = [covariance, dimension, meanNorm, meanDirection, classes];
   if (generator.kind !== 'shifted') return population;
   return [...population, generator.alignment, generator.orthogonalShift, generator.covarianceScale];
 }

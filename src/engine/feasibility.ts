@@ -3,8 +3,7 @@ import type { PointParameters } from '../experiment/complete';
 import { originOf, type Expansion } from '../experiment/expand';
 import type { Problem } from '../experiment/problem';
 import type { ReadExperiment } from '../experiment/read';
-import { memoryNeeded } from '../simulation/cost';
-import { samplerOf, sizesOfPoint } from './simulationOfPoint';
+import { memoryOf, samplerOf } from './simulationOfPoint';
 import { countInWords } from './words';
 
 /** WebAssembly addresses 4 GiB; the kernels' own tables take a little of it. */
@@ -19,7 +18,7 @@ export function problemsOfSize(
   available = availableMemory(),
 ): Problem[] {
   if (expansion.settings.repetitions === 0) return [];
-  return [...tooLarge(file, expansion, available), ...tooMany(expansion)];
+  return [...notSufficient(expansion), ...tooLarge(file, expansion, available), ...tooMany(expansion)];
 }
 
 /** As many workers as can hold a repetition each at the same time, at most `workers` and at least 1. */
@@ -43,6 +42,22 @@ function tooLarge(file: Parameters<typeof originOf>[1], expansion: Expansion, av
       code: 'size',
       path: originOf(['data', 'dimension'], file, series),
       message: `One repetition at p = ${countInWords(parameters.dimension)} needs ${gibibytes(bytes)} of memory; ${gibibytes(limit)} are there. Lower the dimension, or set simulation.repetitions to 0 for the theory alone.`,
+    },
+  ];
+}
+
+/** The sufficient statistics have a known law only where neither loss nor labels nor verifier need the rows. */
+function notSufficient({ settings: { sampler }, series }: Expansion): Problem[] {
+  if (sampler !== 'sufficient') return [];
+  const wrong = series.find(({ points }) =>
+    points.some(({ parameters }) => samplerOf('auto', parameters) !== 'sufficient'),
+  );
+  if (wrong === undefined) return [];
+  return [
+    {
+      code: 'contradiction',
+      path: ['simulation', 'sampler'],
+      message: `The sampler "sufficient" knows the square loss, and labels and verifiers that do not look at the sample; series "${wrong.label}" has others: set simulation.sampler to "auto".`,
     },
   ];
 }
@@ -72,16 +87,11 @@ function largestPoint({ settings, series }: Expansion): LargestPoint {
   series.forEach(({ points }, index) => {
     for (const { parameters } of points) {
       const sampler = samplerOf(settings.sampler, parameters);
-      const bytes = memoryNeeded(sizesOfPoint(parameters, worstLabelNoise(parameters)), sampler);
+      const bytes = memoryOf(parameters, sampler);
       if (bytes > largest.bytes) largest = { parameters, series: index, bytes };
     }
   });
   return largest;
-}
-
-/** The memory does not depend on a self-trained labeller's ε, which is not known yet. */
-function worstLabelNoise({ labelNoise }: PointParameters): number {
-  return labelNoise.kind === 'uniform' ? labelNoise.rate : 0;
 }
 
 function gibibytes(bytes: number): string {

@@ -1,3 +1,4 @@
+import { orthogonalMeans, simplexMeans } from '../experiment/classMeans';
 import type { PointParameters } from '../experiment/complete';
 import {
   meanDirectionVector,
@@ -5,6 +6,8 @@ import {
   spectrumOf,
   type EigenvalueGroup,
 } from '../experiment/population';
+import type { ClassAtom } from '../theory/classes';
+import { classAtoms } from '../theory/classes/atoms';
 import type { Atom } from '../theory/problem';
 
 /** The population of a point as the theory sees it: one atom per distinct eigenvalue of C (theory.md §2). */
@@ -73,6 +76,35 @@ export function meansOf(p: PointParameters): { mean: Float64Array; shift: Float6
   return {
     mean: unit.map((value) => value * p.meanNorm),
     shift: orthogonalDirection(unit).map((value) => value * orthogonalShift),
+  };
+}
+
+/** The population of a point with several classes as the theory sees it (theory.md §10). */
+export function classAtomsOf(p: PointParameters): ClassAtom[] {
+  const covarianceScale = p.generator.kind === 'shifted' ? p.generator.covarianceScale : 1;
+  const groups = spectrumOf(p.covariance, p.dimension).map(({ eigenvalue, multiplicity }) => ({
+    eigenvalue,
+    multiplicity,
+    syntheticEigenvalue: covarianceScale * eigenvalue,
+  }));
+  const { means, syntheticMeans } = classMeansOf(p);
+  return classAtoms(groups, means, syntheticMeans);
+}
+
+/** m_c, and s_c before fit noise, in the eigenbasis of C, eigenvalues descending; vectors of length p. */
+export function classMeansOf({ classes, meanNorm, meanDirection, dimension, generator }: PointParameters): {
+  means: Float64Array[];
+  syntheticMeans: Float64Array[];
+} {
+  const means = simplexMeans(classes, meanNorm, meanDirection, dimension);
+  if (generator.kind !== 'shifted') return { means, syntheticMeans: means };
+  const { alignment, orthogonalShift } = generator;
+  const scaled = means.map((mean) => mean.map((value) => alignment * value));
+  if (orthogonalShift === 0) return { means, syntheticMeans: scaled };
+  const shifts = orthogonalMeans(classes, orthogonalShift, meanDirection, dimension);
+  return {
+    means,
+    syntheticMeans: scaled.map((mean, c) => mean.map((value, i) => value + shifts[c]![i]!)),
   };
 }
 

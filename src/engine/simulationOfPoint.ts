@@ -1,8 +1,21 @@
 import type { PointParameters } from '../experiment/complete';
 import { isSufficient } from '../simulation/check';
-import { operationsNeeded } from '../simulation/cost';
-import type { ProblemSizes, Sampler, SimulationProblem } from '../simulation/problem';
-import { eigenvaluesOf, meansOf } from './population';
+import { classMemoryNeeded, classOperationsNeeded } from '../simulation/classes/cost';
+import type {
+  ClassProblemSizes,
+  ClassRepetition,
+  ClassSimulationProblem,
+} from '../simulation/classes/problem';
+import { memoryNeeded, operationsNeeded } from '../simulation/cost';
+import type {
+  ProblemSizes,
+  Repetition,
+  Sampler,
+  SimulationProblem,
+  StreamAddress,
+} from '../simulation/problem';
+import type { Simulator } from '../simulation/simulator';
+import { classMeansOf, eigenvaluesOf, meansOf } from './population';
 
 /** The point as the simulation's input. `labelNoise` is a self-trained labeller's ε, which the theory has computed. */
 export function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationProblem {
@@ -20,6 +33,44 @@ export function simulationOfPoint(p: PointParameters, labelNoise: number): Simul
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,
     normalise: p.normalise,
+  };
+}
+
+/** A point with several classes as the simulation's input. */
+export function classSimulationOfPoint(p: PointParameters): ClassSimulationProblem {
+  const eigenvalues = eigenvaluesOf(p);
+  const { means, syntheticMeans } = classMeansOf(p);
+  return {
+    ...classSizesOf(p),
+    eigenvalues,
+    classMeans: means,
+    generator: p.generator.kind === 'fitted' ? p.generator : fixedGenerator(p, eigenvalues, syntheticMeans),
+    ridge: p.ridge,
+    realWeight: p.realWeight,
+    syntheticWeight: p.syntheticWeight,
+    normalise: p.normalise,
+  };
+}
+
+function fixedGenerator({ generator }: PointParameters, eigenvalues: Float64Array, means: Float64Array[]) {
+  const scale = generator.kind === 'shifted' ? generator.covarianceScale : 1;
+  return { kind: 'fixed', means, eigenvalues: eigenvalues.map((value) => scale * value) } as const;
+}
+
+/** The labels and the verifier of several classes do not look at the sample, and no labeller is self-trained. */
+function classSizesOf(p: PointParameters): ClassProblemSizes {
+  const { dimension, classes, realSamples, syntheticSamples, labelNoise, verifier } = p;
+  if (labelNoise.kind !== 'uniform' || verifier.kind !== 'random')
+    throw new Error('Several classes have uniform label noise and a random verifier.');
+  return {
+    dimension,
+    classes,
+    realSamples,
+    syntheticSamples,
+    generator: p.generator.kind === 'fitted' ? p.generator : { kind: 'fixed' },
+    labelNoise: labelNoise.rate,
+    keepCorrect: verifier.keepCorrect,
+    keepIncorrect: verifier.keepIncorrect,
   };
 }
 
@@ -55,17 +106,44 @@ function generatorOf(
 /** The sampler that `auto` stands for at a point: the sufficient one, which is the faster, wherever it is exact. */
 export function samplerOf(setting: 'auto' | Sampler, p: PointParameters): Sampler {
   if (setting !== 'auto') return setting;
+  if (p.classes > 2) return 'sufficient';
   return isSufficient(selectionOf(p, 0)) ? 'sufficient' : 'explicit';
 }
 
-/** What decides the memory and the work of a point's repetitions. `labelNoise` as in `simulationOfPoint`. */
-export function sizesOfPoint(p: PointParameters, labelNoise: number): ProblemSizes {
+/** What decides the memory and the work of a point's repetitions with two classes. */
+function sizesOf(p: PointParameters, labelNoise: number): ProblemSizes {
   const { dimension, realSamples, syntheticSamples } = p;
   const generator = p.generator.kind === 'fitted' ? p.generator : ({ kind: 'fixed' } as const);
   return { dimension, realSamples, syntheticSamples, generator, ...selectionOf(p, labelNoise) };
 }
 
-/** About how many floating-point operations one repetition of a point takes. */
+/** Bytes that one repetition of a point takes. It does not depend on a self-trained labeller's ε. */
+export function memoryOf(p: PointParameters, sampler: Sampler): number {
+  return p.classes > 2 ? classMemoryNeeded(classSizesOf(p), sampler) : memoryNeeded(sizesOf(p, 0), sampler);
+}
+
+/** About how many floating-point operations one repetition of a point takes. `labelNoise` as in `simulationOfPoint`. */
 export function operationsOf(p: PointParameters, labelNoise: number, sampler: Sampler): number {
-  return operationsNeeded(sizesOfPoint(p, labelNoise), sampler);
+  return p.classes > 2
+    ? classOperationsNeeded(classSizesOf(p), sampler)
+    : operationsNeeded(sizesOf(p, labelNoise), sampler);
+}
+
+/**
+ * Runs repetitions of a point.
+ * @param labelNoise as in `simulationOfPoint`
+ * @returns a function of a repetition's random stream
+ */
+export function repetitionsOf(
+  simulator: Simulator,
+  p: PointParameters,
+  labelNoise: number,
+  sampler: Sampler,
+): (address: StreamAddress) => Repetition & Partial<ClassRepetition> {
+  if (p.classes > 2) {
+    const problem = classSimulationOfPoint(p);
+    return (address) => simulator.runClasses(problem, sampler, address);
+  }
+  const problem = simulationOfPoint(p, labelNoise);
+  return (address) => simulator.run(problem, sampler, address);
 }

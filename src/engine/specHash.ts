@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RunSettings } from '../experiment/complete';
+import type { PointParameters, RunSettings } from '../experiment/complete';
 import type { Expansion, Point } from '../experiment/expand';
+import { remembered } from '../experiment/remembered';
 import type { Sampler } from '../simulation/problem';
 import { samplerOf } from './simulationOfPoint';
 
@@ -20,6 +21,9 @@ export function specHash(expansion: Expansion): string {
 /** Results are put together many times during a run, and the hash of many points takes its time. */
 const hashes = new WeakMap<Expansion, string>();
 
+/** Characters that are hashed at a time. */
+const pieceLength = 100_000;
+
 function computeHash({ settings, sweeps, series }: Expansion): string {
   const { repetitions, seed, sampler } = settings;
   const hash = createHash('sha256');
@@ -34,12 +38,20 @@ function computeHash({ settings, sweeps, series }: Expansion): string {
       secondParameter: second?.parameter,
     }),
   );
+  const textOf = parametersWriter();
+  // In pieces: the text of all points could be longer than a string may be.
+  let text = '';
   for (const { points } of series) {
-    hash.update('[');
-    // Point by point: the text of all of them could be longer than a string may be.
-    for (const point of points) hash.update(canonicalJson(hashed(point)));
+    text += '[';
+    for (const point of points) {
+      text += pointText(point, textOf(point.parameters));
+      if (text.length > pieceLength) {
+        hash.update(text);
+        text = '';
+      }
+    }
   }
-  return hash.digest('hex');
+  return hash.update(text).digest('hex');
 }
 
 /** "sufficient" stands for "wherever it is exact", as `auto` has it. */
@@ -50,31 +62,67 @@ function samplerOfAll(setting: RunSettings['sampler'], series: Expansion['series
   return all ? 'explicit' : 'sufficient';
 }
 
-/**
- * What of a point counts. Fields that the format got later count only where they are not their defaults, so that
- * results of an experiment stay its results when the format grows.
- */
-function hashed({ x, y, parameters }: Point): unknown {
-  const { verifier, generator, classes, positiveShare, loss, ...others } = parameters;
-  return {
-    x,
-    y: y ?? undefined,
-    parameters: {
-      ...others,
-      generator: generator.kind === 'fitted' ? laterFields(generator, { generations: 1 }) : generator,
-      ...laterFields({ classes, positiveShare, loss }, { classes: 2, positiveShare: 0.5, loss: 'square' }),
-      ...(verifier.kind === 'random'
-        ? { keepCorrect: verifier.keepCorrect, keepIncorrect: verifier.keepIncorrect }
-        : { verifier }),
-    },
-  };
+function pointText({ x, y }: Point, parameters: string): string {
+  return `{"parameters":${parameters},"x":${x}${y === null ? '' : `,"y":${y}`}}`;
 }
 
-/** `fields` without those that have their defaults. */
-function laterFields(fields: object, defaults: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([key, value]) => !(key in defaults) || defaults[key] !== value),
+/** How each field of a point is written down; empty where it does not count. */
+type FieldWriters = { readonly [K in keyof PointParameters]: (value: PointParameters[K]) => string };
+
+/**
+ * The fields in the order in which they count. Those that the format got later count only where they are not their
+ * defaults, so that results stay an experiment's results when the format grows.
+ */
+const fieldWriters: FieldWriters = {
+  classes: unless(2, 'classes'),
+  covariance: always('covariance'),
+  dimension: always('dimension'),
+  generator: (generator) => {
+    const counts: object =
+      generator.kind === 'fitted' && generator.generations === 1
+        ? { ...generator, generations: undefined }
+        : generator;
+    return `"generator":${canonicalJson(counts)}`;
+  },
+  verifier: (verifier) =>
+    verifier.kind === 'random'
+      ? `"keepCorrect":${verifier.keepCorrect},"keepIncorrect":${verifier.keepIncorrect}`
+      : `"verifier":${canonicalJson(verifier)}`,
+  labelNoise: always('labelNoise'),
+  loss: unless('square', 'loss'),
+  meanDirection: always('meanDirection'),
+  meanNorm: always('meanNorm'),
+  normalise: always('normalise'),
+  positiveShare: unless(0.5, 'positiveShare'),
+  realSamples: always('realSamples'),
+  realWeight: always('realWeight'),
+  ridge: always('ridge'),
+  syntheticSamples: always('syntheticSamples'),
+  syntheticWeight: always('syntheticWeight'),
+};
+
+function always(key: string): (value: unknown) => string {
+  return (value) => `"${key}":${canonicalJson(value)}`;
+}
+
+function unless<T>(standard: T, key: string): (value: T) => string {
+  return (value) => (value === standard ? '' : `"${key}":${canonicalJson(value)}`);
+}
+
+/** Writes down one point's parameters after the other's; a field that is the same as before is not written anew. */
+function parametersWriter(): (p: PointParameters) => string {
+  const writers = Object.entries(fieldWriters).map(
+    ([key, write]) =>
+      [key as keyof PointParameters, remembered(write as (value: unknown) => string)] as const,
   );
+  return (p) => {
+    let text = '';
+    for (const [key, write] of writers) {
+      const field = write(p[key]);
+      if (field !== '') text += `${text === '' ? '{' : ','}${field}`;
+    }
+    return `${text}}`;
+  };
 }
 
 /** JSON with sorted keys, so that equal values have equal texts. */

@@ -2,7 +2,6 @@ import type { PointParameters } from '../experiment/complete';
 import type { TheoryVariant } from '../experiment/schema';
 import { TheoryError } from '../theory/error';
 import type { Performance } from '../theory/exact';
-import { bayesAccuracy } from '../theory/limits';
 import { solvePublished } from '../theory/published';
 import { attempt, ExactTheory, failed, type ExactAnswer, type Failure, type Solution } from './exactTheory';
 import type { Derived, FixedPoint, Prediction } from './results';
@@ -55,10 +54,13 @@ export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParam
 }
 
 /** The numbers that are kept of a solution. */
-function predictionOf(solution: Performance | Failure): Prediction {
+function predictionOf(solution: Performance | Solution | Failure): Prediction {
   if (failed(solution)) return { error: solution.error };
   const { accuracy, risk, meanMargin, marginVariance } = solution;
-  return { accuracy, risk, meanMargin, marginVariance };
+  const performance = { accuracy, risk, meanMargin, marginVariance };
+  if (!('ownScore' in solution)) return performance;
+  const { ownScore, otherScore, scoreVariance, scoreCovariance } = solution;
+  return { ...performance, ownScore, otherScore, scoreVariance, scoreCovariance };
 }
 
 function derivedOf(p: PointParameters, { noise, solution }: ExactAnswer, theory: ExactTheory): Derived {
@@ -66,8 +68,8 @@ function derivedOf(p: PointParameters, { noise, solution }: ExactAnswer, theory:
   return {
     realSamples,
     syntheticSamples,
-    ...(failed(noise) ? unknownNoise : derivedNoise(noise)),
-    bayesAccuracy: bayesAccuracy(theory.atoms(p)),
+    ...(failed(noise) ? unknownNoise : derivedNoise(noise, p.classes)),
+    bayesAccuracy: theory.bayes(p),
     realOnly: theory.realOnly(p),
     allReal: theory.allReal(p),
     fixedPoint: failed(solution) ? null : fixedPointOf(solution),
@@ -82,14 +84,20 @@ const unknownNoise = {
   keptSignal: null,
 } as const;
 
-function derivedNoise({ labelNoise, keepCorrect, keepIncorrect }: IndependentNoise) {
+function derivedNoise({ labelNoise, keepCorrect, keepIncorrect }: IndependentNoise, classes: number) {
   const right = keepCorrect * (1 - labelNoise);
   const wrong = keepIncorrect * labelNoise;
-  return { labelNoise, keepCorrect, keepIncorrect, keptFraction: right + wrong, keptSignal: right - wrong };
+  return {
+    labelNoise,
+    keepCorrect,
+    keepIncorrect,
+    keptFraction: right + wrong,
+    // A wrong label is any of the others.
+    keptSignal: right - wrong / (classes - 1),
+  };
 }
 
-function fixedPointOf({ fixedPoint }: Solution): FixedPoint | null {
-  if (fixedPoint === undefined) return null;
+function fixedPointOf({ fixedPoint }: Solution): FixedPoint {
   const { tauReal, tauSynthetic, d } = fixedPoint;
   return { tauReal, tauSynthetic, d };
 }

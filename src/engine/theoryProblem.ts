@@ -1,4 +1,5 @@
 import type { PointParameters } from '../experiment/complete';
+import type { ClassAtom, ClassesProblem } from '../theory/classes';
 import type { InputDependentProblem } from '../theory/inputDependent';
 import type { Atom, ExactProblem } from '../theory/problem';
 
@@ -23,7 +24,7 @@ export function exactProblemOf(
   atoms: readonly Atom[],
   { labelNoise, keepCorrect, keepIncorrect }: IndependentNoise,
 ): ExactProblem {
-  return { ...trainingOf(p, atoms), labelNoise, keepCorrect, keepIncorrect };
+  return { ...trainingOf(p), atoms, labelNoise, keepCorrect, keepIncorrect };
 }
 
 /** A point as the input of the theory of labels and verifiers that look at the sample. */
@@ -34,14 +35,22 @@ export function inputDependentProblemOf(
 ): InputDependentProblem {
   const labels =
     p.labelNoise.kind === 'linear' ? p.labelNoise : ({ kind: 'uniform', rate: labelNoise } as const);
-  return { ...trainingOf(p, atoms), labels, verifier: p.verifier };
+  return { ...trainingOf(p), atoms, labels, verifier: p.verifier };
 }
 
-/** What both have in common. */
-function trainingOf(p: PointParameters, atoms: readonly Atom[]): Omit<ExactProblem, keyof IndependentNoise> {
+/** A point with several classes as the theory's input. */
+export function classesProblemOf(
+  p: PointParameters,
+  atoms: readonly ClassAtom[],
+  { labelNoise, keepCorrect, keepIncorrect }: IndependentNoise,
+): ClassesProblem {
+  return { ...trainingOf(p), classes: p.classes, atoms, labelNoise, keepCorrect, keepIncorrect };
+}
+
+/** What all have in common. */
+function trainingOf(p: PointParameters): Omit<ExactProblem, 'atoms' | keyof IndependentNoise> {
   const { generator } = p;
   return {
-    atoms,
     realSamples: p.realSamples,
     syntheticSamples: p.syntheticSamples,
     fit: generator.kind === 'fitted' && p.syntheticSamples > 0 ? generator : null,

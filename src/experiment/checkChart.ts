@@ -1,12 +1,11 @@
-import type { RunSettings } from './complete';
+import type { PointParameters, RunSettings } from './complete';
 import type { Expansion } from './expand';
 import type { Problem } from './problem';
 
 /** What the chart of an experiment cannot show of its points. */
 export function checkChart({ settings, sweeps, series }: Expansion): Problem[] {
-  const points = series.flatMap((entry) => entry.points);
-  const some = (predicate: (p: (typeof points)[number]['parameters']) => boolean) =>
-    points.some(({ parameters }) => predicate(parameters));
+  const some = (predicate: (p: PointParameters) => boolean) =>
+    series.some(({ points }) => points.some(({ parameters }) => predicate(parameters)));
   const problems = checkSweeps(settings, sweeps.length);
   if (
     settings.chart === 'spectrum' &&

@@ -248,6 +248,19 @@ function checkClasses(p: PointParameters): readonly Problem[] {
       ),
     );
   }
+  if (
+    generator.kind === 'shifted' &&
+    generator.orthogonalShift > 0 &&
+    p.dimension < 2 * (classes - 1) &&
+    p.dimension >= classes
+  ) {
+    problems.push(
+      contradiction(
+        ['generator', 'orthogonalShift'],
+        `${classes} means and their orthogonal shifts need ${2 * (classes - 1)} dimensions, but p = ${p.dimension}: raise data.dimension, or set generator.orthogonalShift to 0.`,
+      ),
+    );
+  }
   if (p.positiveShare !== 0.5) {
     exclude(['data', 'positiveShare'], 'all are equally frequent', 'remove data.positiveShare');
   }

@@ -10,9 +10,12 @@ export function remembered<A extends readonly unknown[], T>(
   let last: { readonly key: readonly unknown[]; readonly result: T } | undefined;
   return (...args) => {
     const key = keyOf(...args);
-    if (last === undefined || key.some((part, i) => part !== last?.key[i])) {
-      last = { key, result: compute(...args) };
-    }
+    if (last === undefined || !isSame(key, last.key)) last = { key, result: compute(...args) };
     return last.result;
   };
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }
