@@ -111,6 +111,19 @@ print(
 );
 const larger = { ...problem, realSamples: 100_000, syntheticSamples: 1_900_000 };
 print('sufficient sampler, 100 times the rows', time(30, repetition(larger, 'sufficient')), 'ms', 'the same');
+const few = {
+  ...problem,
+  dimension: 300,
+  eigenvalues: new Float64Array(300).fill(1),
+  mean: new Float64Array(300).fill(1 / Math.sqrt(300)),
+  realSamples: 600,
+  syntheticSamples: 2000,
+  generator: { ...problem.generator, samples: 300 },
+  ridge: 0.01,
+};
+for (const loss of ['logistic', 'squaredHinge']) {
+  print(`${loss} loss, p = 300, n + m = 2600`, time(10, repetition({ ...few, loss }, 'explicit')), 'ms', '≤ 500');
+}
 for (const sampler of ['sufficient', 'explicit']) {
   console.log(`${sampler} sampler's memory: ${(memoryNeeded(problem, sampler) / 2 ** 20).toFixed(1)} MiB`);
 }
