@@ -51,15 +51,20 @@ describe('a generator refitted on its own output', () => {
         fit: { ...problem.fit!, generations: Math.min(problem.fit!.generations, 10) },
       }),
     );
+    // Where hardly a row is kept, the oracle's t₂₂ is the difference of two nearly equal numbers.
+    const keptShare = ({
+      syntheticSamples,
+      realSamples,
+      keepCorrect,
+      keepIncorrect,
+      labelNoise,
+    }: ExactProblem) =>
+      (syntheticSamples * (keepCorrect * (1 - labelNoise) + keepIncorrect * labelNoise)) /
+      (realSamples + syntheticSamples);
     fc.assert(
       fc.property(
-        moderate.filter(
-          (problem) => problem.syntheticSamples * (problem.keepCorrect + problem.keepIncorrect) > 0,
-        ),
+        moderate.filter((problem) => keptShare(problem) > 1e-3),
         (problem) => {
-          const kept =
-            problem.keepCorrect * (1 - problem.labelNoise) + problem.keepIncorrect * problem.labelNoise;
-          if (kept === 0) return;
           const solution = solveExact(problem);
           const plain = plainGenerations(problem);
           const scale = Math.sqrt(plain.marginVariance) + Math.abs(plain.meanMargin);
