@@ -122,7 +122,12 @@ const few = {
   ridge: 0.01,
 };
 for (const loss of ['logistic', 'squaredHinge']) {
-  print(`${loss} loss, p = 300, n + m = 2600`, time(10, repetition({ ...few, loss }, 'explicit')), 'ms', '≤ 500');
+  print(
+    `${loss} loss, p = 300, n + m = 2600`,
+    time(10, repetition({ ...few, loss }, 'explicit')),
+    'ms',
+    '≤ 500',
+  );
 }
 for (const sampler of ['sufficient', 'explicit']) {
   console.log(`${sampler} sampler's memory: ${(memoryNeeded(problem, sampler) / 2 ** 20).toFixed(1)} MiB`);
