@@ -1,5 +1,6 @@
 import type { Expansion } from '../experiment/expand';
 import type { ExpansionTheory } from './predictor';
+import type { Prediction } from './results';
 import type { PointTheory } from './theoryOfPoint';
 import { inWords } from './words';
 
@@ -11,7 +12,13 @@ export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[]
   const parameters = expansion.series.flatMap(({ points }) => points.map((point) => point.parameters));
   const predictions = theory.flat();
   return [
-    ...missingTheory(predictions),
+    ...missingTheory('The theory has', predictions, ({ exact }) => exact),
+    ...missingTheory('The published formulas have', predictions, ({ published }) => published),
+    ...missingTheory(
+      'The theory with independent noise has',
+      predictions,
+      ({ independentNoise }) => independentNoise,
+    ),
     ...selfTrainedNoise(expansion, predictions),
     ...invertedLabels(predictions),
     ...knownMean(expansion),
@@ -28,12 +35,19 @@ export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[]
   ];
 }
 
-function missingTheory(predictions: readonly PointTheory[]): string[] {
-  const missing = predictions.flatMap(({ exact }) => ('error' in exact ? [exact.error] : []));
+function missingTheory(
+  subject: string,
+  predictions: readonly PointTheory[],
+  predictionOf: (theory: PointTheory) => Prediction | undefined,
+): string[] {
+  const missing = predictions.flatMap((theory) => {
+    const prediction = predictionOf(theory);
+    return prediction !== undefined && 'error' in prediction ? [prediction.error] : [];
+  });
   const [first] = missing;
   if (first === undefined) return [];
   return [
-    `The theory has no value at ${missing.length} of ${predictions.length} points. The first reason: ${first}`,
+    `${subject} no value at ${missing.length} of ${predictions.length} points. The first reason: ${first}`,
   ];
 }
 

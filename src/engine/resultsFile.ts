@@ -132,26 +132,48 @@ export async function readResults(path: string): Promise<ResultsDocument | undef
   } catch {
     throw new Error(`${path} is not valid JSON. Run the experiment again, or remove the file.`);
   }
-  const results = withoutEmptySimulations(value);
+  const results = withPoints(value, (point) => completed(withoutEmptySimulation(point)));
   if (!isResultsDocument(results)) {
     throw new Error(`${path} is not a Resolvent results file of version 1. Run the experiment again.`);
   }
   return results;
 }
 
-function withoutEmptySimulations(value: unknown): unknown {
+/** A results document with each of its points changed. */
+function withPoints(
+  value: unknown,
+  change: (point: Record<string, unknown>) => Record<string, unknown>,
+): unknown {
   if (!isObject(value) || !Array.isArray(value['series'])) return value;
-  const strip = (point: unknown): unknown => {
-    if (!isObject(point) || !isObject(point['simulation']) || point['simulation']['repetitions'] !== 0)
-      return point;
-    return Object.fromEntries(Object.entries(point).filter(([key]) => key !== 'simulation'));
-  };
   const series = (value['series'] as unknown[]).map((entry) =>
     isObject(entry) && Array.isArray(entry['points'])
-      ? { ...entry, points: entry['points'].map(strip) }
+      ? {
+          ...entry,
+          points: (entry['points'] as unknown[]).map((point) => (isObject(point) ? change(point) : point)),
+        }
       : entry,
   );
   return { ...value, series };
+}
+
+function withoutEmptySimulation(point: Record<string, unknown>): Record<string, unknown> {
+  const { simulation, ...others } = point;
+  return isObject(simulation) && simulation['repetitions'] === 0 ? others : point;
+}
+
+/** A point with what results files have had only since they say more of a point. */
+function completed(point: Record<string, unknown>): Record<string, unknown> {
+  const { derived } = point;
+  if (!isObject(derived) || 'error' in derived) return point;
+  const notComputed = { error: 'Not computed by the version that wrote these results.' };
+  const since = {
+    keepCorrect: null,
+    keepIncorrect: null,
+    realOnly: notComputed,
+    allReal: notComputed,
+    fixedPoint: null,
+  };
+  return { ...point, derived: { ...since, ...derived } };
 }
 
 type Check = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PointParameters, RunSettings } from '../experiment/complete';
+import type { Loss, PointParameters, RunSettings } from '../experiment/complete';
 import type { Expansion, Point } from '../experiment/expand';
 import { remembered } from '../experiment/remembered';
 import type { Sampler } from '../simulation/problem';
@@ -89,7 +89,7 @@ const fieldWriters: FieldWriters = {
       ? `"keepCorrect":${verifier.keepCorrect},"keepIncorrect":${verifier.keepIncorrect}`
       : `"verifier":${canonicalJson(verifier)}`,
   labelNoise: always('labelNoise'),
-  loss: unless('square', 'loss'),
+  loss: unless<Loss>('square', 'loss'),
   meanDirection: always('meanDirection'),
   meanNorm: always('meanNorm'),
   normalise: always('normalise'),

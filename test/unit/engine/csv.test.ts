@@ -32,6 +32,33 @@ describe('resultsCsv', () => {
     ]);
   });
 
+  it('has every source, the second sweep’s value, and what several classes have besides', () => {
+    const point = pointAt(0.25, 0.75, [0.5, 1]);
+    const exact = {
+      accuracy: 0.75,
+      risk: 0.5,
+      meanMargin: 0.4,
+      marginVariance: 0.3,
+      ownScore: 0.6,
+      otherScore: 0.2,
+      scoreVariance: 0.25,
+      scoreCovariance: 0.1,
+    };
+    const estimate = { mean: 0.5, standardError: 0.1, values: [0.4, 0.6] };
+    const simulation = { ...point.simulation!, ownScore: estimate };
+    const theory = {
+      exact,
+      published: { error: 'Not covered.' },
+      independentNoise: { ...exact, accuracy: 0.7 },
+    };
+    const all = lines({ label: 'a', points: [{ ...point, y: 2, theory, simulation }] });
+    expect(all).toHaveLength(1 + 8 + 8 + 5 + 1);
+    expect(all).toContain('a,0.25,2,exact,scoreCovariance,0.1,,');
+    expect(all).toContain('a,0.25,2,independentNoise,accuracy,0.7,,');
+    expect(all).toContain('a,0.25,2,simulation,ownScore,0.5,0.1,2');
+    expect(all.join()).not.toContain('published');
+  });
+
   it('quotes names with commas, quotes and line breaks', () => {
     const [, first, ...rest] = lines({ label: 'p = 5, "best"', points: [pointAt(1, 0.5)] });
     expect(first).toBe('"p = 5, ""best""",1,,exact,accuracy,0.5,,');

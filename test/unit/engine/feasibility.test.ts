@@ -32,6 +32,29 @@ describe('problemsOfSize', () => {
     expect(problems(file, gibibyte / 4)[0]!.message).toContain('0.3 GiB are there');
   });
 
+  it('refuses the sufficient sampler where it has no law to draw from', () => {
+    const simulation = { repetitions: 2, sampler: 'sufficient' as const };
+    expect(problems({ ...small, simulation })).toEqual([]);
+    const logistic: ExperimentFile = {
+      ...small,
+      simulation,
+      series: [
+        { label: 'square', set: {} },
+        { label: 'logistic', set: { 'classifier.loss': 'logistic' } },
+      ],
+    };
+    expect(problems(logistic)).toEqual([
+      {
+        code: 'contradiction',
+        path: ['simulation', 'sampler'],
+        message:
+          'The sampler "sufficient" knows the square loss, and labels and verifiers that do not look at the sample; series "logistic" has others: set simulation.sampler to "auto".',
+      },
+    ]);
+    expect(problems({ ...logistic, simulation: { ...simulation, repetitions: 0 } })).toEqual([]);
+    expect(problems({ ...logistic, simulation: { ...simulation, sampler: 'auto' } })).toEqual([]);
+  });
+
   it('points to where the dimension comes from', () => {
     const swept: ExperimentFile = {
       ...small,

@@ -7,7 +7,7 @@ import { expansionOf, small } from './experiments';
 function notes(changes: Partial<ExperimentFile>): string[] {
   const expansion = expansionOf({ ...small, data: { ...small.data, dimension: 40 }, ...changes });
   const theory = expansion.series.map(({ points }) =>
-    points.map(({ parameters }) => theoryOfPoint(parameters)),
+    points.map(({ parameters }) => theoryOfPoint(parameters, expansion.settings.variants)),
   );
   return notesOn(expansion, theory);
 }
@@ -25,6 +25,20 @@ describe('notesOn', () => {
       series: [],
     });
     expect(sentences[0]).toMatch(/^The theory has no value at 1 of 3 points\. The first reason: [A-Z].*\.$/);
+  });
+
+  it('says where the other theories have no value', () => {
+    const sentences = notes({
+      theory: { variants: ['exact', 'published', 'independentNoise'] },
+      generator: { kind: 'exact' },
+      series: [
+        { label: 'a', set: {} },
+        { label: 'b', set: { 'classifier.realWeight': 2 } },
+      ],
+    });
+    expect(sentences).toEqual([
+      'The published formulas have no value at 3 of 6 points. The first reason: Not covered by the published formulas: sample weights 2 and 1 (both must be 1).',
+    ]);
   });
 
   it('tells the label noise that self-training comes to', () => {

@@ -164,6 +164,29 @@ describe('writeFileAtomically', () => {
 });
 
 describe('readResults', () => {
+  it('reads what was written before files said as much of a point', async () => {
+    const value = JSON.parse(resultsText(whole)) as {
+      series: { points: { derived: Record<string, unknown> }[] }[];
+    };
+    for (const { points } of value.series) {
+      for (const { derived } of points) {
+        for (const key of ['keepCorrect', 'keepIncorrect', 'realOnly', 'allReal', 'fixedPoint'])
+          delete derived[key];
+      }
+    }
+    const path = join(folder, 'before.results.json');
+    writeFileSync(path, JSON.stringify(value));
+    const { derived } = (await readResults(path))!.series[0]!.points[0]!;
+    expect(derived).toEqual({
+      ...whole.series[0]!.points[0]!.derived,
+      keepCorrect: null,
+      keepIncorrect: null,
+      realOnly: { error: 'Not computed by the version that wrote these results.' },
+      allReal: { error: 'Not computed by the version that wrote these results.' },
+      fixedPoint: null,
+    });
+  });
+
   let count = 0;
   const written = (text: string): string => {
     const path = join(folder, `read-${count++}.json`);

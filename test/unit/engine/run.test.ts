@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TaskCancelled, WorkerDeath, WorkerPool } from '../../../src/engine/pool';
-import { isPredicted, type ResultsDocument } from '../../../src/engine/results';
-import { resultsText } from '../../../src/engine/resultsFile';
+import { isPredicted, metricsOf, type ResultsDocument } from '../../../src/engine/results';
+import { readResults, resultsText } from '../../../src/engine/resultsFile';
 import { Refusal, startRun, type Run, type RunOptions, type RunProgress } from '../../../src/engine/run';
 import { RunQueue } from '../../../src/engine/runQueue';
 import { specHash } from '../../../src/engine/specHash';
@@ -103,6 +103,54 @@ describe('a run', () => {
     for (const { points } of document.series) {
       for (const { theory } of points) expect(isPredicted(theory.exact)).toBe(true);
     }
+  });
+
+  it('runs grids, several classes and other losses, and reads what it has written', async () => {
+    const file: ExperimentFile = {
+      ...small,
+      classifier: { ridge: 0.1 },
+      generator: { kind: 'exact' },
+      sweep: [
+        { parameter: 'syntheticProportion', values: [0.2, 0.6] },
+        { parameter: 'labelNoise.rate', values: [0, 0.1, 0.3] },
+      ],
+      series: [
+        { label: 'two classes', set: {} },
+        { label: 'three classes', set: { 'data.classes': 3 } },
+        { label: 'logistic', set: { 'classifier.loss': 'logistic' } },
+      ],
+      theory: { variants: ['exact', 'published'] },
+      simulation: { repetitions: 3, seed: 3 },
+    };
+    const document = await start(file, poolOf(2)).finished;
+    expect(document.reason).toBeUndefined();
+    const places = document.series.map(({ points }) => points.map(({ x, y }) => [x, y]));
+    for (const place of places) {
+      expect(place).toEqual([
+        [0.2, 0],
+        [0.6, 0],
+        [0.2, 0.1],
+        [0.6, 0.1],
+        [0.2, 0.3],
+        [0.6, 0.3],
+      ]);
+    }
+    for (const [i, { points }] of document.series.entries()) {
+      for (const { theory, simulation } of points) {
+        if (!isPredicted(theory.exact)) throw new Error('There is a value here.');
+        expect(Object.keys(theory)).toEqual(['exact', 'published']);
+        expect(isPredicted(theory.published)).toBe(i === 0);
+        const measured = metricsOf(i === 1 ? 3 : 2);
+        expect(Object.keys(theory.exact)).toEqual(measured);
+        expect(Object.keys(simulation!)).toEqual(['repetitions', ...measured]);
+        for (const metric of measured) expect(simulation![metric]!.values).toHaveLength(3);
+      }
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'resolvent-run-'));
+    const path = join(folder, 'a.results.json');
+    writeFileSync(path, resultsText(document));
+    expect(await readResults(path)).toEqual(document);
+    rmSync(folder, { recursive: true });
   });
 
   it('is theory alone with 0 repetitions', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metrics } from '../../../src/engine/results';
+import { metrics, metricsOf } from '../../../src/engine/results';
 import { estimateOf, Tally } from '../../../src/engine/tally';
 
 /** The four metrics of a repetition, all different. */
@@ -39,6 +39,17 @@ describe('Tally', () => {
     tally.add(1, chunk(1, 2).values);
     expect(tally.measurement()!.repetitions).toBe(3);
     expect(tally.measurement()!.risk.values).toEqual([1, 2, 4]);
+  });
+
+  it('keeps what several classes have besides', () => {
+    const tally = new Tally(2, 3);
+    tally.add(
+      0,
+      Float64Array.from({ length: 16 }, (_, i) => i),
+    );
+    const measurement = tally.measurement()!;
+    expect(Object.keys(measurement)).toEqual(['repetitions', ...metricsOf(3)]);
+    metricsOf(3).forEach((metric, k) => expect(measurement[metric]!.values).toEqual([k, k + 8]));
   });
 
   it('counts a repetition once', () => {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { isPredicted } from '../../../src/engine/results';
-import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import { theoryOfPoint, theoryReader } from '../../../src/engine/theoryOfPoint';
+import { orthogonalMeans, simplexMeans } from '../../../src/experiment/classMeans';
+import { spectrumOf } from '../../../src/experiment/population';
 import type { ExperimentFile } from '../../../src/experiment/schema';
 import { normalCdf } from '../../../src/numerics/normal';
+import { solveClasses } from '../../../src/theory/classes';
+import { classAtoms } from '../../../src/theory/classes/atoms';
+import { bayesAccuracyOfClasses } from '../../../src/theory/classes/limits';
 import { solveExact } from '../../../src/theory/exact';
+import { solveInputDependent } from '../../../src/theory/inputDependent';
+import { solveMarginLoss } from '../../../src/theory/marginLoss';
 import type { Atom, ExactProblem } from '../../../src/theory/problem';
+import { solvePublished } from '../../../src/theory/published';
 import { pointOf } from './experiments';
 
 /** `pointOf()` as the theory's problem, written out by hand; ‖μ‖² = 1.44 and p = 24. */
@@ -213,5 +221,213 @@ describe('theoryOfPoint', () => {
     const uniform = theoryOfPoint({ ...pointOf(), realSamples: 0, syntheticSamples: 0 });
     expect(uniform.exact).toEqual({ error: expect.stringMatching(/^[A-Z].*\.$/) as string });
     expect(uniform.derived).toMatchObject({ labelNoise: 0.2 });
+  });
+});
+
+describe('the kinds of points', () => {
+  const good = (outcome: ReturnType<typeof theoryOfPoint>['exact'] | undefined) => {
+    if (!isPredicted(outcome)) throw new Error(outcome?.error ?? 'There is no prediction.');
+    return outcome;
+  };
+  const derivedOf = (changes: Partial<ExperimentFile>) => {
+    const { derived } = theoryOfPoint(pointOf(changes));
+    if ('error' in derived) throw new Error(derived.error);
+    return derived;
+  };
+
+  it('asks the theory of the loss', () => {
+    const atoms = [direction(1, 24, squared)];
+    for (const loss of ['logistic', 'squaredHinge'] as const) {
+      const { exact, derived } = theoryOfPoint(pointOf({ classifier: { loss, ridge: 0.1 } }));
+      const expected = solveMarginLoss({ ...plain, atoms }, loss);
+      expect(good(exact).accuracy).toBeCloseTo(expected.accuracy, 12);
+      const realOnly = solveMarginLoss({ ...plain, atoms, syntheticSamples: 0, labelNoise: 0 }, loss);
+      expect((derived as { realOnly: number }).realOnly).toBeCloseTo(realOnly.accuracy, 12);
+    }
+    const training = theoryOfPoint(
+      pointOf({ generator: { kind: 'fitted' }, classifier: { loss: 'logistic' } }),
+    );
+    expect(training.exact).toEqual({ error: expect.stringMatching(/square loss only\.$/) as string });
+    expect(training.derived).toMatchObject({ labelNoise: 0.2, realOnly: expect.any(Number) as number });
+  });
+
+  it('asks the theory of several classes, and keeps what only they have', () => {
+    const changes = gaussian({ classes: 3, covariance: { kind: 'powerLaw', exponent: 1 } });
+    const p = pointOf({ ...changes, generator: { kind: 'shifted', alignment: 0.7, orthogonalShift: 0.4 } });
+    const { exact, derived } = theoryOfPoint(p);
+    const means = simplexMeans(3, 1.2, 'even', 24);
+    const shifts = orthogonalMeans(3, 0.4, 'even', 24);
+    const groups = spectrumOf({ kind: 'powerLaw', exponent: 1 }, 24);
+    const atoms = classAtoms(
+      groups,
+      means,
+      means.map((mean, c) => mean.map((value, i) => 0.7 * value + shifts[c]![i]!)),
+    );
+    const expected = solveClasses({ ...plain, classes: 3, atoms });
+    expect(good(exact)).toEqual({
+      accuracy: expected.accuracy,
+      risk: expected.risk,
+      meanMargin: expected.meanMargin,
+      marginVariance: expected.marginVariance,
+      ownScore: expected.ownScore,
+      otherScore: expected.otherScore,
+      scoreVariance: expected.scoreVariance,
+      scoreCovariance: expected.scoreCovariance,
+    });
+    expect(derived).toMatchObject({
+      bayesAccuracy: bayesAccuracyOfClasses(3, atoms),
+      keptFraction: 1,
+      keptSignal: 0.8 - 0.1,
+    });
+  });
+
+  it('asks the theory of labels and verifiers that look at the sample, and says what they amount to', () => {
+    const changes: Partial<ExperimentFile> = {
+      labelNoise: { kind: 'linear', alignment: 0.6 },
+      verifier: { kind: 'linear', alignment: 0.7, correlation: 0.5 },
+    };
+    const { exact, derived, independentNoise } = theoryOfPoint(pointOf(changes), ['independentNoise']);
+    const atoms = [direction(1, 24, squared)];
+    const expected = solveInputDependent({
+      ...plain,
+      atoms,
+      labels: { kind: 'linear', alignment: 0.6 },
+      verifier: { kind: 'linear', alignment: 0.7, correlation: 0.5 },
+    });
+    expect(good(exact).accuracy).toBeCloseTo(expected.accuracy, 12);
+    const { labelNoise, keepCorrect, keepIncorrect } = expected.implied;
+    expect(derived).toMatchObject({
+      ...expected.implied,
+      keptFraction: keepCorrect * (1 - labelNoise) + keepIncorrect * labelNoise,
+    });
+    // The labeller is wrong where its score has the other sign: Φ(−c_u ‖μ‖).
+    expect(labelNoise).toBeCloseTo(normalCdf(-0.6 * 1.2), 12);
+    const independent = solveExact({ ...plain, atoms, ...expected.implied });
+    expect(good(independentNoise).accuracy).toBeCloseTo(independent.accuracy, 12);
+    expect(independent.accuracy).not.toBeCloseTo(expected.accuracy, 3);
+  });
+
+  it('says what linear labels amount to where the training itself is not covered', () => {
+    const linear: Partial<ExperimentFile> = { labelNoise: { kind: 'linear', alignment: 0.6 } };
+    for (const changes of [
+      { ...linear, classifier: { loss: 'logistic' as const } },
+      { ...linear, generator: { kind: 'fitted' as const } },
+    ]) {
+      const { exact, derived } = theoryOfPoint(pointOf(changes));
+      expect(exact).toEqual({ error: expect.stringMatching(/^[A-Z].*\.$/) as string });
+      const { labelNoise } = derived as { labelNoise: number };
+      expect(labelNoise).toBeCloseTo(normalCdf(-0.6 * 1.2), 12);
+    }
+    const correlated = gaussian({ covariance: { kind: 'ar1', correlation: 0.5 } });
+    const { exact, derived, independentNoise } = theoryOfPoint(pointOf({ ...linear, ...correlated }), [
+      'independentNoise',
+    ]);
+    expect(exact).toEqual({ error: expect.stringContaining('same variance in every direction') as string });
+    expect(independentNoise).toEqual(exact);
+    expect(derived).toMatchObject({
+      labelNoise: null,
+      keepCorrect: null,
+      keptFraction: null,
+      keptSignal: null,
+    });
+    expect(derived).toMatchObject({ realOnly: expect.any(Number) as number });
+  });
+
+  it('does not mind how labels would be made where there are no synthetic rows', () => {
+    const linear = theoryOfPoint(
+      pointOf({ syntheticSamples: 0, labelNoise: { kind: 'linear', alignment: 0.6 } }),
+      ['independentNoise', 'published'],
+    );
+    const uniform = theoryOfPoint(pointOf({ syntheticSamples: 0 }));
+    expect(linear.exact).toEqual(uniform.exact);
+    expect(linear.independentNoise).toEqual(uniform.exact);
+    expect(linear.derived).toMatchObject({ labelNoise: null, realOnly: good(uniform.exact).accuracy });
+  });
+
+  it('gives the published formulas where they are asked for', () => {
+    const toy: Partial<ExperimentFile> = {
+      generator: { kind: 'fitted', samples: 50, meanError: false, source: 'independent' },
+    };
+    const expected = solvePublished({
+      ...plain,
+      atoms: [direction(1, 24, squared)],
+      fit: { samples: 50, meanError: false, source: 'independent', generations: 1 },
+    });
+    expect(theoryOfPoint(pointOf(toy))).not.toHaveProperty('published');
+    const { published, exact } = theoryOfPoint(pointOf(toy), ['exact', 'published']);
+    expect(good(published).accuracy).toBeCloseTo(expected.accuracy, 12);
+    expect(good(exact).accuracy).not.toBeCloseTo(expected.accuracy, 3);
+    const notCovered = (changes: Partial<ExperimentFile>) =>
+      theoryOfPoint(pointOf({ ...toy, ...changes }), ['published']).published;
+    expect(
+      notCovered({ classifier: { loss: 'logistic' }, verifier: { kind: 'linear', alignment: 1 } }),
+    ).toEqual({
+      error:
+        'Not covered by the published formulas: a loss other than the square loss; a verifier that looks at the sample.',
+    });
+    expect(notCovered(gaussian({ classes: 3 }))).toEqual({
+      error: 'Not covered by the published formulas: 3 classes (they need 2).',
+    });
+    expect(notCovered({ classifier: { realWeight: 2 } })).toEqual({
+      error: expect.stringMatching(/^Not covered by the published formulas: sample weights/) as string,
+    });
+  });
+
+  it('resolves a verifier with a threshold to what it keeps', () => {
+    const { keepCorrect, keepIncorrect } = derivedOf({
+      verifier: { kind: 'threshold', separation: 2, threshold: 0.5 },
+    });
+    expect(keepCorrect).toBeCloseTo(normalCdf(0.5), 15);
+    expect(keepIncorrect).toBeCloseTo(normalCdf(-1.5), 15);
+  });
+
+  it('compares with the real data alone and with as many real rows', () => {
+    const accuracy = (changes: Partial<ExperimentFile>) =>
+      good(theoryOfPoint(pointOf(changes)).exact).accuracy;
+    const derived = derivedOf({ classifier: { ridge: 0.05, realWeight: 2, normalise: 'kept' } });
+    const classifier = { ridge: 0.05, realWeight: 2 };
+    expect(derived.realOnly).toBeCloseTo(accuracy({ syntheticSamples: 0, classifier }) as number, 12);
+    expect(derived.allReal).toBeCloseTo(
+      accuracy({ realSamples: 150, syntheticSamples: 0, classifier }) as number,
+      12,
+    );
+    expect(derivedOf({ realSamples: 0 })).toMatchObject({
+      realOnly: { error: 'There are no real rows to train on alone.' },
+      allReal: expect.any(Number) as number,
+    });
+    const tooFew = derivedOf({ realSamples: 10, classifier: { ridge: 0 } });
+    expect(tooFew.realOnly).toEqual({ error: expect.stringMatching(/ridge/) as string });
+  });
+
+  it('says the fixed point', () => {
+    const expected = solveExact({ ...plain, atoms: [direction(1, 24, squared)] }).fixedPoint;
+    const { fixedPoint } = derivedOf({});
+    expect(fixedPoint).toEqual({
+      tauReal: expected.tauReal,
+      tauSynthetic: expected.tauSynthetic,
+      d: expected.d,
+    });
+  });
+
+  it('gives the same for many points in a row as for each of them', () => {
+    const points = [
+      {},
+      { realSamples: 70 },
+      { syntheticSamples: 10 },
+      gaussian({ meanNorm: 1 }),
+      gaussian({ dimension: 30 }),
+      gaussian({ meanNorm: 1, covariance: { kind: 'ar1' as const, correlation: 0.5 } }),
+      gaussian({ classes: 3 }),
+      { generator: { kind: 'shifted' as const, alignment: 0.5 } },
+      { generator: { kind: 'shifted' as const, alignment: 0.5, orthogonalShift: 1 } },
+      { classifier: { ridge: 1 } },
+      { classifier: { ridge: 1, loss: 'logistic' as const } },
+      { classifier: { ridge: 1, realWeight: 3 } },
+      { realSamples: 0 },
+    ].map(pointOf);
+    const readInRow = theoryReader(['exact', 'published', 'independentNoise']);
+    for (const p of [...points, ...points.toReversed()]) {
+      expect(readInRow(p)).toEqual(theoryOfPoint(p, ['exact', 'published', 'independentNoise']));
+    }
   });
 });
