@@ -28,8 +28,13 @@ const standingAlone: Readonly<Record<string, { readonly label?: string; readonly
   'generator.alignment': { label: 'Alignment of the generator’s mean,' },
   'generator.orthogonalShift': { label: 'Orthogonal shift of the generator’s mean,' },
   'generator.covarianceScale': { label: 'Covariance scale of the generator,' },
+  'generator.generations': { label: 'Generations of the generator,' },
+  'verifier.correlation': { label: 'Correlation of verifier and labeller,' },
+  'verifier.separation': { label: 'Separation of the verifier’s scores,' },
+  'verifier.threshold': { label: 'Threshold of the verifier’s scores,' },
   'verifier.keepCorrect': { label: 'Share of right labels that the verifier keeps,' },
   'verifier.keepIncorrect': { label: 'Share of wrong labels that the verifier keeps,' },
+  'data.classes': { label: 'Number of classes' },
   'data.covariance.exponent': { label: 'Decay exponent of the eigenvalues' },
   'data.covariance.correlation': { label: 'Correlation of neighbouring features' },
 };

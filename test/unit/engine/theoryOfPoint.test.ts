@@ -386,11 +386,8 @@ describe('the kinds of points', () => {
       good(theoryOfPoint(pointOf(changes)).exact).accuracy;
     const derived = derivedOf({ classifier: { ridge: 0.05, realWeight: 2, normalise: 'kept' } });
     const classifier = { ridge: 0.05, realWeight: 2 };
-    expect(derived.realOnly).toBeCloseTo(accuracy({ syntheticSamples: 0, classifier }) as number, 12);
-    expect(derived.allReal).toBeCloseTo(
-      accuracy({ realSamples: 150, syntheticSamples: 0, classifier }) as number,
-      12,
-    );
+    expect(derived.realOnly).toBeCloseTo(accuracy({ syntheticSamples: 0, classifier }), 12);
+    expect(derived.allReal).toBeCloseTo(accuracy({ realSamples: 150, syntheticSamples: 0, classifier }), 12);
     expect(derivedOf({ realSamples: 0 })).toMatchObject({
       realOnly: { error: 'There are no real rows to train on alone.' },
       allReal: expect.any(Number) as number,

@@ -89,6 +89,8 @@ describe('parameters in words', () => {
       small,
       { ...small, totalSamples: 10 },
       { ...small, generator: { kind: 'shifted' } },
+      { ...small, labelNoise: { kind: 'linear', alignment: 0 }, verifier: { kind: 'linear', alignment: 0 } },
+      { ...small, verifier: { kind: 'threshold', separation: 1, threshold: 0 } },
       { ...small, data: { kind: 'gaussian', covariance: { kind: 'powerLaw', exponent: 1 } } },
       { ...small, data: { kind: 'gaussian', covariance: { kind: 'ar1', correlation: 0 } } },
       { ...small, data: { kind: 'gaussian', covariance: { kind: 'spiked', spikes: [1] } } },

@@ -24,7 +24,11 @@ describe('parameterTitle', () => {
       labelNoise: { kind: 'uniform' },
       verifier: { kind: 'random' },
     };
-    for (const path of numericPaths(file)) expect(parameterTitle(path), path).not.toContain(path);
+    const linear = { ...file, labelNoise: { kind: 'linear' }, verifier: { kind: 'linear' } };
+    const threshold = { ...file, generator: { kind: 'fitted' }, verifier: { kind: 'threshold' } };
+    for (const path of [file, linear, threshold].flatMap(numericPaths)) {
+      expect(parameterTitle(path), path).not.toContain(path);
+    }
   });
 });
 
