@@ -31,7 +31,7 @@ export function analyse(
     started: known ? new Date(known.document.started) : now,
     finished: known ? new Date(known.document.finished) : now,
     status: known?.document.status ?? 'complete',
-    warnings: notesOn(expansion, theory),
+    warnings: notesOn(expansion, theory, known?.current ? measured : undefined),
     insights,
   });
   const outOfDate = known !== undefined && !known.current;

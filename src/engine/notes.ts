@@ -1,4 +1,5 @@
 import type { Expansion } from '../experiment/expand';
+import { differenceNote, type Measured } from './differences';
 import type { ExpansionTheory } from './predictor';
 import type { Prediction } from './results';
 import type { PointTheory } from './theoryOfPoint';
@@ -7,8 +8,15 @@ import { inWords } from './words';
 /** Below this dimension the limit's error, of order 1/p, is easily seen. */
 const smallDimension = 30;
 
-/** What a reader of the results should know: where the theory has no value, and what was assumed. */
-export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[] {
+/**
+ * What a reader of the results should know: where the theories have no value or differ, and what was assumed.
+ * @param measured what the simulation has of each point
+ */
+export function notesOn(
+  expansion: Expansion,
+  theory: ExpansionTheory,
+  measured: Measured = () => undefined,
+): string[] {
   const parameters = expansion.series.flatMap(({ points }) => points.map((point) => point.parameters));
   const predictions = theory.flat();
   return [
@@ -19,6 +27,8 @@ export function notesOn(expansion: Expansion, theory: ExpansionTheory): string[]
       predictions,
       ({ independentNoise }) => independentNoise,
     ),
+    ...differenceNote('published', expansion, theory, measured),
+    ...differenceNote('independentNoise', expansion, theory, measured),
     ...selfTrainedNoise(expansion, predictions),
     ...invertedLabels(predictions),
     ...knownMean(expansion),

@@ -205,13 +205,14 @@ class RunUnderWay {
   #document(): ResultsDocument {
     const { expansion, spec } = this.#options;
     const theory = this.#theory ?? expansion.series.map(({ points }) => points.map(() => notPredicted));
-    return assembleResults(expansion, theory, (i, j) => this.#tallies[i]![j]!.measurement(), {
+    const measured = (i: number, j: number) => this.#tallies[i]![j]!.measurement();
+    return assembleResults(expansion, theory, measured, {
       spec,
       started: this.#started,
       finished: new Date(),
       status: this.#status,
       ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
-      warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory),
+      warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
       insights: this.#insights,
     });
   }

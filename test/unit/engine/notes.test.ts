@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notesOn } from '../../../src/engine/notes';
-import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import { theoryOfPoint, type PointTheory } from '../../../src/engine/theoryOfPoint';
 import type { ExperimentFile } from '../../../src/experiment/schema';
 import { expansionOf, small } from './experiments';
 
@@ -76,5 +76,61 @@ describe('notesOn', () => {
     expect(notes({ data: small.data })).toEqual([
       'The theory is a limit for large p. At p below 30 expect it to differ visibly from the simulation.',
     ]);
+  });
+});
+
+describe('differences between theories', () => {
+  /** Exact 0.70, published as given, at three places of two series. */
+  const sentences = (
+    published: readonly number[],
+    measured: Parameters<typeof notesOn>[2] = () => undefined,
+  ): string[] => {
+    const expansion = expansionOf({ ...small, data: { ...small.data, dimension: 40 } });
+    const theory = expansion.series.map(({ points }, i) =>
+      points.map(({ parameters }, j): PointTheory => {
+        const exact = { accuracy: 0.7, risk: 1, meanMargin: 1, marginVariance: 1 };
+        const other = { ...exact, accuracy: published[3 * i + j]! };
+        return { ...theoryOfPoint(parameters), exact, published: other };
+      }),
+    );
+    return notesOn(expansion, theory, measured).filter((note) => note.includes('published'));
+  };
+  const simulated = (accuracy: number, standardError: number, repetitions = 10) => {
+    const estimate = { mean: accuracy, standardError };
+    return {
+      repetitions,
+      accuracy: estimate,
+      risk: estimate,
+      meanMargin: estimate,
+      marginVariance: estimate,
+    };
+  };
+
+  it('are told from half a point on while nothing has been simulated', () => {
+    expect(sentences([0.7, 0.7, 0.7, 0.7, 0.704, 0.7])).toEqual([]);
+    expect(sentences([0.7, 0.7, 0.7, 0.7, 0.676, 0.71])).toEqual([
+      'The published formulas differ from the exact theory by up to 2.4 points (at 40 %, “oracle”).',
+    ]);
+  });
+
+  it('are told from the sampling error on, with the theory that the simulation is with', () => {
+    const at = (accuracy: number, standardError: number) => (series: number, point: number) =>
+      series === 1 && point === 1 ? simulated(accuracy, standardError) : undefined;
+    const published = [0.7, 0.7, 0.7, 0.7, 0.696, 0.7];
+    expect(sentences(published, at(0.7, 0.0021))).toEqual([]);
+    expect(sentences(published, at(0.7002, 0.0004))).toEqual([
+      'The published formulas differ from the exact theory by up to 0.4 points (at 40 %, “oracle”); the simulation agrees with the exact theory there (distance 0.5 against 11 standard errors).',
+    ]);
+    expect(sentences(published, at(0.6962, 0.0004))[0]).toMatch(
+      /agrees with the published formulas there \(distance 0\.5 against 9\.5 /,
+    );
+    expect(sentences(published, at(0.698, 0.0004))[0]).toMatch(
+      /the simulation is 5\.0 standard errors from the exact theory there and 5\.0 from the published formulas\.$/,
+    );
+  });
+
+  it('are not measured by the error of a few repetitions', () => {
+    const few = () => simulated(0.7, 0.0001, 4);
+    expect(sentences([0.7, 0.7, 0.7, 0.7, 0.696, 0.7], few)).toEqual([]);
   });
 });
