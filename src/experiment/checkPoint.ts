@@ -198,7 +198,7 @@ function checkDirections({ labelNoise, verifier, dimension }: PointParameters): 
   const reach = Math.sqrt((1 - u * u) * (1 - v * v));
   // Ends of the interval written to a few digits are meant to be its ends.
   if (Math.abs(verifier.correlation - middle) <= reach + 1e-9) return none;
-  const end = (value: number) => `${Number(value.toPrecision(6))}`;
+  const end = (value: number) => `${Number(value.toFixed(6))}`;
   const allowed =
     reach === 0
       ? `it can only be ${end(middle)}`

@@ -153,7 +153,8 @@ function applySeries(
 
 /** Checks the structure of what a series has changed in a file; the file itself has been checked. */
 function checkChanged(changed: ExperimentFile, file: ExperimentFile): Problem[] {
-  if ((changed as Partial<ExperimentFile>).data === undefined) return checkStructure(ExperimentSchema, changed);
+  if ((changed as Partial<ExperimentFile>).data === undefined)
+    return checkStructure(ExperimentSchema, changed);
   return variableFields.flatMap((key) =>
     changed[key] === file[key] || changed[key] === undefined
       ? []

@@ -109,6 +109,60 @@ const expected: Record<string, string[]> = {
   '38-byte-order-mark': [
     '6:23 type: syntheticSamples is null; it must be a whole number from 0 to 1,000,000,000.',
   ],
+  '41-impossible-correlation': [
+    "8:68 contradiction: verifier.correlation is -0.5; with the labeller's alignment 0.8 and the verifier's 0.6 it must be from 0 to 0.96.",
+  ],
+  '42-classes-with-another-loss': [
+    '7:27 contradiction: With 3 classes only the square loss is known: set classifier.loss to "square", or set data.classes to 2.',
+  ],
+  '43-classes-with-linear-verifier': [
+    '4:97 contradiction: With 3 classes all are equally frequent: remove data.positiveShare, or set data.classes to 2.',
+    '7:15 contradiction: With 3 classes a verifier cannot look at the sample: set verifier.kind to "random" or "threshold", or set data.classes to 2.',
+  ],
+  '44-more-classes-than-dimensions': [
+    '4:75 contradiction: 10 classes need as many dimensions, but p = 5: lower data.classes, or raise data.dimension.',
+  ],
+  '45-generations-on-training-rows': [
+    '7:51 contradiction: A generator of 3 generations is not fitted on the training rows: set generator.source to "independent", or generations to 1.',
+  ],
+  '46-no-ridge-for-logistic': [
+    '7:48 contradiction: A ridge of 0 is possible with the square loss only, which alone has a smallest value whatever the data; set a ridge above 0.',
+  ],
+  '47-two-sweeps-of-one-field': [
+    '7:99 contradiction: Both sweeps vary labelNoise.rate; let the second vary another field, or remove it.',
+  ],
+  '48-sweeps-that-exclude-each-other': [
+    "7:85 contradiction: The sweeps vary syntheticSamples and syntheticProportion, but each takes the other's place: let the second vary another field.",
+  ],
+  '49-three-sweeps': ['7:12 range: sweep has 3 entries; it must have at most 2.'],
+  '50-scores-along-a-sweep': [
+    '8:22 contradiction: A chart of kind "scores" shows one point of each series: remove the sweep, or set chart.kind to "curves".',
+  ],
+  '51-fixed-point-of-one-point': [
+    '7:22 contradiction: A chart of kind "fixedPoint" shows τ_r, τ_s and d along a sweep: add a sweep, or set chart.kind to "curves".',
+  ],
+  '52-spectrum-without-fit': [
+    '8:22 contradiction: A chart of kind "spectrum" shows the covariance of a fitted generator, and no series has one: set generator.kind to "fitted", or chart.kind to "curves".',
+  ],
+  '53-gain-over-nothing': [
+    '8:24 contradiction: The metric "gain" compares with training on the real data alone, and there are none: raise realSamples, or set chart.metric to "accuracy".',
+  ],
+  '54-optimise-out-of-range': [
+    '7:79 range: labelNoise.rate is to be optimised to 2; it must be a number from 0 to 1.',
+  ],
+  '55-optimise-a-text': [
+    '7:43 unknownKey: "classifier.los" cannot be optimised: it is not a number of this experiment. Did you mean "classifier.ridge"?',
+  ],
+  '56-heat-map-second-sweep': [
+    '7:127 contradiction: sweep[1].from is 0; with equal ratios (scale "log") both ends must be greater than 0.',
+  ],
+  '57-heat-map-too-large': [
+    '7:12 size: The experiment has 1,000,000 points (series × sweep values); it must have at most 100,000.',
+  ],
+  '58-variant-twice': ['7:27 contradiction: theory.variants names the same entry twice.'],
+  '59-linear-in-the-plane': [
+    '4:46 contradiction: Linear labels and a linear verifier need directions of their own beside the mean: raise data.dimension to 3 or more.',
+  ],
 };
 
 /** Files that are good experiments but too large to simulate: what refuses those is the engine, which knows memory. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parametersOf, settingsOf, sizesOf } from '../../../src/experiment/complete';
 import { expandPreset, valueAt } from '../../../src/experiment/paths';
 import { ExperimentSchema, type ExperimentFile } from '../../../src/experiment/schema';
+import { normalCdf } from '../../../src/numerics/normal';
 import { experiment } from './documents';
 
 const file = (changes: Record<string, unknown> = {}) => experiment(changes) as unknown as ExperimentFile;
@@ -99,6 +100,11 @@ describe('defaults', () => {
 
   it('knows the presets', () => {
     const kept = (verifier: unknown) => parametersOf(file({ verifier })).verifier;
+    expect(kept({ kind: 'threshold', separation: 2, threshold: 0.5 })).toEqual({
+      kind: 'random',
+      keepCorrect: normalCdf(0.5),
+      keepIncorrect: normalCdf(-1.5),
+    });
     expect(kept('oracle')).toEqual({ kind: 'random', keepCorrect: 1, keepIncorrect: 0 });
     expect(kept('none')).toEqual({ kind: 'random', keepCorrect: 1, keepIncorrect: 1 });
     expect(kept({ kind: 'random', keepIncorrect: 0.3 })).toEqual({
@@ -106,6 +112,17 @@ describe('defaults', () => {
       keepCorrect: 1,
       keepIncorrect: 0.3,
     });
+  });
+
+  it('takes two directions for independent where nothing is said of them', () => {
+    const linear = { kind: 'linear', alignment: 0.5 };
+    const verifier = (labelNoise: unknown, correlation?: number) =>
+      parametersOf(
+        file({ labelNoise, verifier: { ...linear, ...(correlation === undefined ? {} : { correlation }) } }),
+      ).verifier;
+    expect(verifier({ kind: 'linear', alignment: 0.8 })).toEqual({ ...linear, correlation: 0.4 });
+    expect(verifier({ kind: 'linear', alignment: 0.8 }, 0.7)).toEqual({ ...linear, correlation: 0.7 });
+    expect(verifier({ kind: 'uniform', rate: 0.1 }, 0.7)).toEqual({ ...linear, correlation: 0 });
   });
 
   it('takes the number of fitted rows from n', () => {

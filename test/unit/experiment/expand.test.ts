@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expand, type Expansion } from '../../../src/experiment/expand';
+import { continuousParameters, expand, type Expansion } from '../../../src/experiment/expand';
+import { override } from '../../../src/experiment/override';
+import { parsePath } from '../../../src/experiment/paths';
+import type { ExperimentFile } from '../../../src/experiment/schema';
 import { experiment } from './documents';
 
 function good(document: unknown): Expansion {
@@ -210,6 +214,281 @@ describe('expand', () => {
         sweep: { parameter: `data.covariance.spikes.${i}`, values: [7] },
       });
       expect(wrong(document)[0]).toMatch(/^unknownKey sweep\/parameter/);
+    });
+  });
+
+  describe('two sweeps', () => {
+    const grid = (first: object, second: object, changes: object = {}) =>
+      experiment({ sweep: [first, second], ...changes });
+    const noise = { parameter: 'labelNoise.rate', values: [0, 0.1, 0.3] };
+    const ridge = { parameter: 'classifier.ridge', from: 0.1, to: 10, points: 2, scale: 'log' };
+
+    it('make a grid, y outside and x inside', () => {
+      const { sweeps, series } = good(grid(noise, ridge));
+      expect(sweeps).toEqual([
+        { parameter: 'labelNoise.rate', scale: 'linear', values: [0, 0.1, 0.3] },
+        { parameter: 'classifier.ridge', scale: 'log', values: [0.1, 10] },
+      ]);
+      const [{ points }] = series as [(typeof series)[number]];
+      expect(points.map(({ x, y }) => [x, y])).toEqual([
+        [0, 0.1],
+        [0.1, 0.1],
+        [0.3, 0.1],
+        [0, 10],
+        [0.1, 10],
+        [0.3, 10],
+      ]);
+      for (const { x, y, parameters } of points) {
+        expect(parameters.labelNoise).toEqual({ kind: 'uniform', rate: x });
+        expect(parameters.ridge).toBe(y);
+      }
+    });
+
+    it('of one in a list are one', () => {
+      expect(good(experiment({ sweep: [noise] }))).toEqual(good(experiment({ sweep: noise })));
+    });
+
+    it('round each for itself, and take each value once', () => {
+      const { sweeps, series } = good(
+        grid(
+          { parameter: 'data.dimension', values: [10, 10.4, 12] },
+          { parameter: 'generator.generations', from: 1, to: 3, points: 9 },
+          { generator: { kind: 'fitted', samples: 20, source: 'independent' } },
+        ),
+      );
+      expect(sweeps.map(({ values }) => values)).toEqual([
+        [10, 12],
+        [1, 2, 3],
+      ]);
+      expect(series[0]!.points).toHaveLength(6);
+    });
+
+    it('tell the place of a problem on both axes', () => {
+      expect(
+        wrong(
+          grid(
+            { parameter: 'labelNoise.alignment', values: [0, 0.9] },
+            { parameter: 'verifier.alignment', values: [0.5, 0.9] },
+            {
+              labelNoise: { kind: 'linear', alignment: 0 },
+              verifier: { kind: 'linear', alignment: 0, correlation: 0 },
+            },
+          ),
+        ),
+      ).toEqual([
+        "contradiction verifier/correlation: verifier.correlation is 0; with the labeller's alignment 0.9 and the verifier's 0.5 it must be from 0.072508 to 0.827492. (At labelNoise.alignment = 0.9, verifier.alignment = 0.5.)",
+      ]);
+    });
+
+    it('keep a series from setting either', () => {
+      const set = (key: string, value: unknown) =>
+        wrong(grid(noise, ridge, { series: [{ label: 'a', set: { [key]: value } }] }));
+      expect(set('labelNoise.rate', 0.2)[0]).toContain('The sweep varies labelNoise.rate');
+      expect(set('classifier.ridge', 0.2)[0]).toContain('The sweep varies classifier.ridge');
+      expect(set('classifier.realWeight', 2)).toEqual([]);
+    });
+
+    it('point to the one that is wrong', () => {
+      const problems = wrong(
+        grid(
+          { parameter: 'labelNoise.rat', values: [1] },
+          { parameter: 'classifier.ridge', values: [-1, 1] },
+        ),
+      );
+      expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+        'unknownKey sweep/0/parameter',
+        'range sweep/1/values/0',
+      ]);
+    });
+  });
+
+  it('gives points what they have in common as the same objects', () => {
+    const { series } = good(
+      experiment({
+        data: { kind: 'gaussian', dimension: 4, meanNorm: 1, covariance: { kind: 'ar1', correlation: 0.5 } },
+        generator: { kind: 'shifted' },
+        sweep: [
+          { parameter: 'data.meanNorm', values: [1, 2] },
+          { parameter: 'classifier.ridge', values: [1, 2] },
+        ],
+      }),
+    );
+    const [first, ...others] = series[0]!.points.map(({ parameters }) => parameters);
+    for (const p of others) {
+      expect(p.covariance).toBe(first!.covariance);
+      expect(p.generator).toBe(first!.generator);
+      expect(p.verifier).toBe(first!.verifier);
+    }
+  });
+
+  it('says the same of every point as of a file with its values written in', () => {
+    const swept = [
+      ['data.dimension', 3, 60],
+      ['data.meanNorm', 0.1, 3],
+      ['data.classes', 2, 5],
+      ['data.positiveShare', 0.1, 0.9],
+      ['data.covariance.spikes.0', 1, 9],
+      ['realSamples', 0, 200],
+      ['syntheticSamples', 0, 200],
+      ['syntheticProportion', 0, 0.9],
+      ['totalSamples', 10, 200],
+      ['generator.samples', 2, 120],
+      ['generator.generations', 1, 3],
+      ['labelNoise.rate', 0, 1],
+      ['labelNoise.alignment', -1, 1],
+      ['verifier.keepIncorrect', 0, 1],
+      ['verifier.alignment', -1, 1],
+      ['verifier.correlation', -1, 1],
+      ['verifier.threshold', -2, 2],
+      ['classifier.ridge', 0, 2],
+      ['classifier.syntheticWeight', 0.1, 2],
+    ] as const;
+    const axis = fc
+      .tuple(fc.constantFrom(...swept), fc.integer({ min: 2, max: 4 }))
+      .map(([[parameter, from, to], points]) => ({ parameter, from, to, points }));
+    const file = fc.record({
+      data: fc.constantFrom<object>(
+        { kind: 'gaussian', dimension: 10, meanNorm: 1 },
+        { kind: 'gaussian', dimension: 8, meanNorm: 1, covariance: { kind: 'spiked', spikes: [2, 3] } },
+      ),
+      generator: fc.constantFrom<object | undefined>(
+        undefined,
+        { kind: 'exact' },
+        { kind: 'fitted', samples: 50, source: 'independent' },
+        { kind: 'shifted', alignment: 0.5 },
+      ),
+      labelNoise: fc.constantFrom<object | undefined>(undefined, { kind: 'linear', alignment: 0.5 }),
+      verifier: fc.constantFrom<unknown>(
+        undefined,
+        'oracle',
+        { kind: 'linear', alignment: 0.5 },
+        { kind: 'threshold', separation: 1, threshold: 0 },
+      ),
+      sweep: fc.array(axis, { minLength: 1, maxLength: 2 }),
+    });
+    let compared = 0;
+    fc.assert(
+      fc.property(file, (changes) => {
+        const document = experiment(changes);
+        const result = expand(document);
+        if (!result.ok) return;
+        const { sweep, ...rest } = document;
+        for (const { x, y, parameters } of result.value.series[0]!.points) {
+          let written: unknown = rest;
+          // The vertical axis first, as a grid's rows are.
+          const values = [x, y];
+          for (const i of [1, 0]) {
+            const one = (sweep as { parameter: string }[])[i];
+            if (one !== undefined) written = override(written, parsePath(one.parameter), values[i]);
+          }
+          expect(good(written).series[0]!.points[0]!.parameters).toEqual(parameters);
+          compared++;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(compared).toBeGreaterThan(200);
+  });
+
+  describe('what is to be optimised', () => {
+    const optimise = (...entries: object[]) => experiment({ theory: { optimise: entries } });
+    const ridge = { parameter: 'classifier.ridge', from: 0.01, to: 10, scale: 'log' };
+
+    it('is among the settings', () => {
+      const { settings } = good(optimise(ridge, { parameter: 'realSamples', from: 10, to: 20 }));
+      expect(settings.optimise).toEqual([
+        ridge,
+        { parameter: 'realSamples', from: 10, to: 20, scale: 'linear' },
+      ]);
+    });
+
+    it('may be what is swept', () => {
+      expect(wrong({ ...optimise(ridge), sweep: { parameter: 'classifier.ridge', values: [1] } })).toEqual(
+        [],
+      );
+    });
+
+    it.each([
+      [
+        [ridge, { ...ridge, from: 1 }],
+        'contradiction theory/optimise/1/parameter: classifier.ridge is to be optimised twice; remove one.',
+      ],
+      [
+        [{ ...ridge, from: 10 }],
+        'contradiction theory/optimise/0/to: theory.optimise[0].from is 10 and to is 10; from must be the smaller of them.',
+      ],
+      [
+        [{ ...ridge, from: 0 }],
+        'contradiction theory/optimise/0/from: theory.optimise[0].from is 0; with equal ratios (scale "log") it must be greater than 0.',
+      ],
+      [
+        [{ parameter: 'data.covariance.exponent', from: 0, to: 1 }],
+        'unknownKey theory/optimise/0/parameter: "data.covariance.exponent" cannot be optimised: it is not a number of this experiment.',
+      ],
+    ])('is refused as %j', (entries, sentence) => {
+      const problems = wrong(optimise(...entries));
+      expect(problems).toHaveLength(1);
+      expect(problems[0]!.startsWith(sentence)).toBe(true);
+    });
+
+    it('must be a number in every series', () => {
+      const document = {
+        ...optimise({ parameter: 'generator.samples', from: 10, to: 20 }),
+        series: [
+          { label: 'a', set: {} },
+          { label: 'b', set: { generator: { kind: 'exact' } } },
+        ],
+      };
+      expect(wrong(document)[0]).toMatch(/generator\.samples" cannot be optimised.*\(In series "b"\.\)$/);
+    });
+  });
+
+  describe('continuousParameters', () => {
+    const file = experiment({
+      generator: { kind: 'fitted', source: 'independent', samples: 30 },
+      series: [
+        { label: 'a', set: {} },
+        { label: 'b', set: { verifier: 'oracle', syntheticProportion: 0.5 } },
+      ],
+    }) as ExperimentFile;
+    const at = (series: number, ...changes: [string, number][]) =>
+      continuousParameters(
+        file,
+        series,
+        changes.map(([path, value]) => ({ path: parsePath(path), value })),
+      );
+
+    it('is the point of a series where nothing is changed', () => {
+      const { series } = good(file);
+      expect(at(0)).toEqual(series[0]!.points[0]!.parameters);
+      expect(at(1)).toEqual(series[1]!.points[0]!.parameters);
+      expect(continuousParameters({ ...file, series: [] }, 0, [])).toEqual(at(0));
+    });
+
+    it('rounds no number of rows, nor p where the covariance is the identity', () => {
+      const p = at(
+        0,
+        ['syntheticProportion', 0.3],
+        ['realSamples', 10.25],
+        ['generator.samples', 7.5],
+        ['data.dimension', 9.5],
+      );
+      expect([p.realSamples, p.dimension]).toEqual([10.25, 9.5]);
+      expect(p.syntheticSamples).toBeCloseTo((10.25 * 0.3) / 0.7, 12);
+      expect(p.generator).toMatchObject({ samples: 7.5 });
+      expect(at(1, ['realSamples', 10.25]).syntheticSamples).toBe(10.25);
+    });
+
+    it('rounds what the theory is not continuous in', () => {
+      const p = at(0, ['data.classes', 3.4], ['generator.generations', 2.6]);
+      expect(p.classes).toBe(3);
+      expect(p.generator).toMatchObject({ generations: 3 });
+      const correlated = {
+        ...file,
+        data: { ...file.data, covariance: { kind: 'ar1' as const, correlation: 0.5 } },
+      };
+      const changes = [{ path: ['data', 'dimension'], value: 9.6 }];
+      expect(continuousParameters(correlated, 0, changes).dimension).toBe(10);
     });
   });
 

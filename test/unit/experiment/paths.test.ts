@@ -1,7 +1,14 @@
 import { KindGuard } from '@sinclair/typebox';
 import { describe, expect, it } from 'vitest';
 import { override } from '../../../src/experiment/override';
-import { numericPaths, parsePath, schemaAt, valueAt, withValueAt } from '../../../src/experiment/paths';
+import {
+  numericPaths,
+  parsePath,
+  schemaAt,
+  setter,
+  valueAt,
+  withValueAt,
+} from '../../../src/experiment/paths';
 import { formatPath } from '../../../src/experiment/problem';
 import { ExperimentSchema } from '../../../src/experiment/schema';
 import { checkStructure } from '../../../src/experiment/structure';
@@ -45,6 +52,18 @@ describe('paths', () => {
     expect(withValueAt(before, ['c', 2], 3)).toEqual({ a: { b: 1 }, c: [1, 2, 3] });
     expect(withValueAt(before, ['x', 0, 'y'], 3)).toEqual({ ...before, x: [{ y: 3 }] });
     expect(before).toEqual({ a: { b: 1 }, c: [1, 2] });
+  });
+
+  it('sets one path many times, copying only its parents', () => {
+    const before = { a: { b: 1, c: { d: 2 } }, e: [{ f: 3 }, { f: 4 }] };
+    const inObject = setter(before, ['a', 'b']);
+    expect(inObject(5)).toEqual({ ...before, a: { ...before.a, b: 5 } });
+    expect((inObject(6) as typeof before).a.c).toBe(before.a.c);
+    expect((inObject(6) as typeof before).e).toBe(before.e);
+    const inList = setter(before, ['e', 1, 'f']);
+    expect(inList(7)).toEqual({ ...before, e: [{ f: 3 }, { f: 7 }] });
+    expect((inList(7) as typeof before).e[0]).toBe(before.e[0]);
+    expect(before.a.b).toBe(1);
   });
 
   it('removes fields and entries; removing what is not there changes nothing', () => {

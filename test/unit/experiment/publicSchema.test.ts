@@ -273,6 +273,22 @@ describe('completion', () => {
     expect(await labels('{ "sweep": { "from": 0, ¦ } }')).toEqual(['parameter', 'to', 'points', 'scale']);
   });
 
+  it('offers the same in a list of sweeps', async () => {
+    expect(await labels('{ "sweep": [{ ¦ }] }')).toEqual([
+      'parameter',
+      'from',
+      'to',
+      'points',
+      'scale',
+      'values',
+    ]);
+    expect(await labels('{ "sweep": [{ "values": [1], ¦ }] }')).toContain('scale');
+    expect(await labels('{ "sweep": [{ "parameter": "¦" }] }')).toContain('"classifier.ridge"');
+    expect(await labels('{ "theory": { "optimise": [{ "parameter": "¦" }] } }')).toContain(
+      '"classifier.ridge"',
+    );
+  });
+
   it('offers every number as a sweep’s parameter', async () => {
     const items = await completeAt('{ "sweep": { "parameter": "¦" } }');
     const offered = items.map(({ label }) => label);
