@@ -4,6 +4,7 @@ import { isPredicted, type ResultsDocument } from '../results';
 import { accuracyInWords } from '../words';
 import { agreement } from './agreement';
 import { alongSweep } from './alongSweep';
+import { costOfGenerations } from './generations';
 import { bestValues, overMap, type NamedBest } from './best';
 import { breakEven } from './breakEven';
 
@@ -30,6 +31,7 @@ export function findingsOn(
   };
   return [
     ...theory(),
+    ...costOfGenerations(series),
     ...bestValues(bestOf(series, 'optimised'), series.length > 1),
     ...agreement({ series }, parameters),
   ];

@@ -4,6 +4,8 @@ import { parsePath } from '../../experiment/paths';
 import type { ExperimentFile } from '../../experiment/schema';
 import { readSweep, sweepsOf, type PlacedSweep } from '../../experiment/sweeps';
 import { criticalLabelNoise } from '../../theory/limits';
+import type { GenerationLoss } from '../../theory/generationLosses';
+import { generationsOf } from '../details';
 import { attempt, ExactTheory, failed } from '../exactTheory';
 import { curveFacts, type CurveFacts } from './curveFacts';
 import { findOptimum, type Optimum } from './optimum';
@@ -25,6 +27,8 @@ export interface SeriesInsights {
   readonly best: BestValues | null;
   /** The best values of `theory.optimise`. */
   readonly optimised: BestValues | null;
+  /** What the generator's errors cost after each generation, up to the most of them; null where there is but one. */
+  readonly generations: readonly GenerationLoss[] | null;
   /** ε* = φ/(φ + ρ) of a random verifier (theory.md §4); null where every label noise leaves the signal its sign. */
   readonly criticalLabelNoise: number | null;
 }
@@ -85,7 +89,8 @@ export function exploreSeries(file: ExperimentFile, series: number): SeriesInsig
       ) ?? null;
   }
   const optimise = file.theory?.optimise ?? [];
-  const { verifier } = at([])([]);
+  const present = at([])([]);
+  const { verifier } = present;
   return {
     curve,
     best: other === undefined ? null : best(sweeps),
@@ -95,6 +100,7 @@ export function exploreSeries(file: ExperimentFile, series: number): SeriesInsig
         range: { from, to, scale },
       })),
     ),
+    generations: costOfGenerations(present, sweeps, theory),
     criticalLabelNoise:
       verifier.kind === 'random' ? criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) : null,
   };
@@ -111,6 +117,20 @@ function isContinuousIn(file: ExperimentFile, series: number, parameter: string)
     default:
       return true;
   }
+}
+
+/** Up to the last generation of the sweep over them, or of the file. */
+function costOfGenerations(
+  present: PointParameters,
+  sweeps: readonly (Quantity & { readonly values: readonly number[] })[],
+  theory: ExactTheory,
+): readonly GenerationLoss[] | null {
+  const { generator } = present;
+  if (generator.kind !== 'fitted') return null;
+  const sweep = sweeps.find(({ parameter }) => parameter === 'generator.generations');
+  const generations = sweep === undefined ? generator.generations : sweep.range.to;
+  const costs = generationsOf({ ...present, generator: { ...generator, generations } }, theory);
+  return costs === null || failed(costs) ? null : costs;
 }
 
 interface Quantity {

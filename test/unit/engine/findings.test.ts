@@ -134,6 +134,7 @@ describe('findings on best values', () => {
     curve: null,
     best: null,
     criticalLabelNoise: null,
+    generations: null,
     optimised: {
       parameters: ['classifier.ridge'],
       values: [0.0123],

@@ -1,6 +1,7 @@
-import { normalCdf } from '../../../../src/numerics/normal';
 import type { ChartInput } from '../../../../src/engine/chart/build';
+import type { CurveFacts } from '../../../../src/engine/insights/curveFacts';
 import type { Estimate, MetricValues, ResultPoint, ResultSeries } from '../../../../src/engine/results';
+import { normalCdf } from '../../../../src/numerics/normal';
 
 /** Made-up results with the shapes that real ones have. Their numbers are smooth formulas, not theory. */
 
@@ -12,16 +13,21 @@ export interface PointOptions {
   readonly standardError?: number;
   readonly bayes?: number;
   readonly theoryError?: boolean;
+  /** What the published formulas give; null: a reason. Left out: not asked for. */
+  readonly published?: number | null;
+  readonly realOnly?: number;
+  readonly allReal?: number;
 }
 
 export function point(options: PointOptions): ResultPoint {
   const { x, accuracy, difference, standardError = 0.0012, bayes = normalCdf(0.7), theoryError } = options;
-  const values: MetricValues = {
+  const valuesOf = (accuracy: number): MetricValues => ({
     accuracy,
     risk: 4 * (1 - accuracy),
     meanMargin: 2 * accuracy - 1,
     marginVariance: accuracy * (1 - accuracy),
-  };
+  });
+  const { published, realOnly = 0.65, allReal = 0.8 } = options;
   const estimate = (mean: number): Estimate => ({ mean, standardError, values: [mean] });
   const simulated = accuracy + (difference ?? 0) * standardError;
   return {
@@ -36,11 +42,16 @@ export function point(options: PointOptions): ResultPoint {
       keptFraction: 0.9,
       keptSignal: 0.9,
       bayesAccuracy: bayes,
-      realOnly: 0.65,
-      allReal: 0.8,
+      realOnly,
+      allReal,
       fixedPoint: { tauReal: 0.5, tauSynthetic: 0.4, d: 0.1 },
     },
-    theory: { exact: theoryError ? { error: 'No theory here.' } : values },
+    theory: {
+      exact: theoryError ? { error: 'No theory here.' } : valuesOf(accuracy),
+      ...(published === undefined
+        ? {}
+        : { published: published === null ? { error: 'No value.' } : valuesOf(published) }),
+    },
     ...(difference === undefined
       ? {}
       : {
@@ -75,6 +86,8 @@ export interface CurveOptions {
   readonly standardError?: number;
   readonly bayes?: number;
   readonly failing?: (x: number) => boolean;
+  readonly more?: (x: number) => Partial<PointOptions>;
+  readonly insights?: CurveFacts;
 }
 
 export function curve({
@@ -85,9 +98,22 @@ export function curve({
   standardError,
   bayes,
   failing,
+  more,
+  insights,
 }: CurveOptions): ResultSeries {
   return {
     label,
+    ...(insights === undefined
+      ? {}
+      : {
+          insights: {
+            curve: insights,
+            best: null,
+            optimised: null,
+            criticalLabelNoise: null,
+            generations: null,
+          },
+        }),
     points: xs.map((x, i) =>
       point({
         x,
@@ -96,15 +122,21 @@ export function curve({
         ...(standardError === undefined ? {} : { standardError }),
         ...(bayes === undefined ? {} : { bayes }),
         theoryError: failing?.(x) ?? false,
+        ...more?.(x),
       }),
     ),
   };
 }
 
+/** Settings of a chart of accuracies as a file without any has them. */
+export function accuracy(title: string): ChartInput['settings'] {
+  return { title, metric: 'accuracy', variants: ['exact'], references: ['bayes'] };
+}
+
 export function input(series: readonly ResultSeries[], changes: Partial<ChartInput> = {}): ChartInput {
   return {
     results: { series },
-    settings: { title: 'Figure 3, oracle supervision', metric: 'accuracy' },
+    settings: accuracy('Figure 3, oracle supervision'),
     sweep: { parameter: 'syntheticProportion', scale: 'linear' },
     marks: [],
     ...changes,
@@ -134,7 +166,7 @@ export const sixSeries = () =>
         simulated: true,
       }),
     ),
-    { settings: { title: 'Ridge penalties', metric: 'accuracy' } },
+    { settings: accuracy('Ridge penalties') },
   );
 
 /** Accuracy falling through chance at ε* = 0.727, one simulation sharper than the other. */
@@ -151,7 +183,7 @@ export const phaseTransition = () =>
       }),
     ),
     {
-      settings: { title: 'Phase transition at the critical label noise', metric: 'accuracy' },
+      settings: accuracy('Phase transition at the critical label noise'),
       sweep: { parameter: 'labelNoise.rate', scale: 'linear' },
       marks: [{ label: 'ε* = 0.727', x: 0.8 / 1.1 }],
     },
@@ -169,7 +201,7 @@ export const logSweep = () =>
       }),
     ),
     {
-      settings: { title: 'How much ridge', metric: 'accuracy' },
+      settings: accuracy('How much ridge'),
       sweep: { parameter: 'classifier.ridge', scale: 'log' },
     },
   );
@@ -182,7 +214,7 @@ export const singlePoints = () =>
       points: [point({ x: null, accuracy: 0.75 - 0.012 * i, difference: noise(i) })],
     })),
     {
-      settings: { title: 'Verifiers compared', metric: 'accuracy' },
+      settings: accuracy('Verifiers compared'),
       sweep: { parameter: null, scale: 'linear' },
     },
   );
@@ -224,7 +256,7 @@ export const manySeries = () =>
         simulated: true,
       }),
     ),
-    { settings: { title: 'Generators from poor to good', metric: 'accuracy' } },
+    { settings: accuracy('Generators from poor to good') },
   );
 
 /** Long names and a theory with a gap. */
@@ -241,13 +273,49 @@ export const longNames = () =>
         }),
     ),
     {
-      settings: {
-        title:
-          'A rather long title of an experiment on verifiers of different strengths and generators of different quality, as people do write them',
-        metric: 'accuracy',
-      },
+      settings: accuracy(
+        'A rather long title of an experiment on verifiers of different strengths and generators of different quality, as people do write them',
+      ),
     },
   );
+
+/** A dip and a peak with break-even points, three references, and published formulas that stray. */
+export const landmarks = () => {
+  const xs = grid(0.001, 0.95, 40);
+  const settings = accuracy('Weak verifiers') as ChartInput['settings'];
+  const hump = (height: number, top: number) => (x: number) =>
+    0.72 + height * Math.exp(-(((x - top) / 0.22) ** 2)) - 0.012 * x;
+  const facts = (height: number, top: number, breakEven: number): CurveFacts => {
+    const at = hump(height, top);
+    const place = (x: number) => ({ x, accuracy: at(x) });
+    return {
+      shape: 'peak',
+      first: place(0.001),
+      last: place(0.95),
+      turns: [{ ...place(top), kind: height > 0 ? 'highest' : 'lowest' }],
+      breakEvens: [{ ...place(breakEven), from: 'helps' }],
+      mostGained: { ...place(top), gain: 0.02 },
+      mostLost: { ...place(0.95), gain: -0.01 },
+      realOnly: 0.72,
+    };
+  };
+  const series = (label: string, height: number, top: number, breakEven: number) =>
+    curve({
+      label,
+      at: hump(height, top),
+      xs,
+      simulated: true,
+      insights: facts(height, top, breakEven),
+      more: (x) => ({
+        published: x > 0.8 && height < 0 ? null : hump(height, top)(x) - 0.012 * Math.sin(3 * x),
+        realOnly: 0.72,
+        allReal: 0.722 + 0.028 * x,
+      }),
+    });
+  return input([series('strong', 0.03, 0.42, 0.78), series('weak', -0.03, 0.3, 0.6)], {
+    settings: { ...settings, variants: ['exact', 'published'], references: ['bayes', 'realOnly', 'allReal'] },
+  });
+};
 
 export const cases: Readonly<Record<string, () => ChartInput>> = {
   figure3,
@@ -259,4 +327,5 @@ export const cases: Readonly<Record<string, () => ChartInput>> = {
   outOfDate,
   manySeries,
   longNames,
+  landmarks,
 };
