@@ -1,18 +1,20 @@
 import type { SweepAxis } from '../../experiment/expand';
 import type { RunSettings } from '../../experiment/complete';
+import type { Metric, TheoryVariant } from '../../experiment/schema';
 import type { ResultPoint, ResultSeries, ResultsDocument } from '../results';
 import { metricTitle, parameterTitle } from './axis';
 import { extentOf, isNear, valueDomain, type Extent } from './domain';
 import { lowestPlot, spaceLabels } from './labels';
+import { landmarksOf } from './landmarks';
 import { placeMarks, type Mark } from './marks';
-import type { ChartModel, ChartRow } from './model';
-import { bayesAccuracy, type Reference } from './references';
+import type { ChartModel, ChartRow, LandmarkRow } from './model';
+import { referencesOf, type Reference, type References } from './references';
 import { simulationRows, theoryRows, type SimulationRow, type TheoryRow } from './rows';
 import { chartSpec, type Horizontal, type SpecParts } from './spec';
 
 export interface ChartInput {
   readonly results: Pick<ResultsDocument, 'series'>;
-  readonly settings: Pick<RunSettings, 'title' | 'metric'>;
+  readonly settings: Pick<RunSettings, 'title' | 'metric' | 'variants' | 'references'>;
   readonly sweep: {
     readonly parameter: string | null;
     readonly scale: SweepAxis['scale'];
@@ -35,29 +37,33 @@ const longestDirectLabel = 28;
  */
 export function buildChart(input: ChartInput): ChartModel {
   const { results, settings, sweep, earlier } = input;
-  const { metric } = settings;
+  const { metric, variants } = settings;
   const { series } = results;
   const labels = series.map(({ label }) => label);
-  const theory = theoryRows(series, metric);
+  const theory = theoryRows(series, metric, variants);
   const horizontal = horizontalOf(sweep, series);
   const simulation =
     earlier === undefined
-      ? simulationRows(series, metric, false)
-      : simulationRows(comparable(earlier.series, horizontal, labels), metric, true);
+      ? simulationRows(series, metric, variants, false)
+      : simulationRows(comparable(earlier.series, horizontal, labels), metric, variants, true);
+  const landmarks =
+    horizontal.kind === 'sweep' && sweep.parameter !== null && variants.includes('exact')
+      ? landmarksOf(series, metric, sweep.parameter, horizontal.domain)
+      : [];
   const data = extentOf([
     ...theory.map(({ value }) => value),
     ...simulation.flatMap(({ low, high }) => [low, high]),
+    ...landmarks.map(({ value }) => value),
   ]);
-  const references =
-    data === null ? [] : bayesAccuracy(series, metric).filter(({ value }) => isNear(value, data, metric));
+  const references = shownReferences(referencesOf(series, metric, settings.references), data, metric);
   const domain: Extent =
     data === null
       ? [0, 1]
-      : valueDomain(extentOf([...data, ...references.map(({ value }) => value)]) ?? data, metric);
+      : valueDomain(extentOf([...data, ...references.lines.flatMap(valuesOf)]) ?? data, metric);
 
   const marks = horizontal.kind === 'sweep' ? placeMarks(input.marks, horizontal.domain) : [];
   const ends = horizontal.kind === 'sweep' ? curveEnds(labels, theory, simulation) : [];
-  const named = nameCurves(ends, references, domain, settings.title);
+  const named = nameCurves(ends, references.lines, domain, settings.title);
 
   const rows: ChartRow[] =
     data === null
@@ -65,22 +71,68 @@ export function buildChart(input: ChartInput): ChartModel {
       : [
           ...marks.map((mark): ChartRow => ({ kind: 'mark', ...mark })),
           ...named.rows,
+          ...references.lines.flatMap(curveOf),
           ...theory,
           ...simulation,
+          ...landmarks,
         ];
   const parts = {
     title: settings.title,
     metric: metricTitle(metric),
-    key: keyOf(horizontal, theory.length > 0, simulation.length > 0, earlier !== undefined),
+    key: keyOf({
+      horizontal,
+      drawn: variants.filter((variant) => theory.some((row) => row.variant === variant)),
+      simulation: simulation.length > 0,
+      outOfDate: earlier !== undefined,
+      leftOut: references.leftOut,
+    }),
     horizontal,
     domain,
-    precise: metric === 'accuracy' ? { value: '.4f', error: '.4f' } : { value: '.5~g', error: '.2~g' },
+    precise: preciseOf(metric),
+    variants,
     outOfDate: earlier !== undefined && simulation.length > 0,
     series: labels,
     naming: named.naming,
   } satisfies Omit<SpecParts, 'description'>;
-  const description = describe(parts);
-  return { spec: chartSpec({ ...parts, description }), rows, domain, series: labels, description };
+  const description = describe(parts, landmarks);
+  return {
+    spec: chartSpec({ ...parts, description }),
+    rows,
+    domain,
+    series: labels,
+    description,
+    ...(horizontal.kind === 'sweep' ? { sweep: { domain: horizontal.domain, scale: horizontal.scale } } : {}),
+  };
+}
+
+function preciseOf(metric: Metric): SpecParts['precise'] {
+  switch (metric) {
+    case 'accuracy':
+      return { value: '.4f', error: '.4f' };
+    case 'gain':
+      return { value: '+.4f', error: '.4f' };
+    default:
+      return { value: '.5~g', error: '.2~g' };
+  }
+}
+
+const valuesOf = ({ points }: Reference) => points.map(({ value }) => value);
+
+/** The references that leave the curves enough of the value axis, and what is not shown, in words. */
+function shownReferences(
+  { lines, tooMany }: References,
+  data: Extent | null,
+  metric: Metric,
+): { lines: Reference[]; leftOut: string[] } {
+  if (data === null) return { lines: [], leftOut: [] };
+  const isShown = (one: Reference) => valuesOf(one).every((value) => isNear(value, data, metric));
+  const far = lines.filter((one) => !isShown(one)).map(({ label }) => `${label} (far off)`);
+  return { lines: lines.filter(isShown), leftOut: [...far, ...tooMany.map((name) => `${name} (too many)`)] };
+}
+
+/** The points of a reference that varies. */
+function curveOf({ label, series, level, points }: Reference): ChartRow[] {
+  return level ? [] : points.map((point) => ({ kind: 'referencePoint', label, series, ...point }));
 }
 
 function horizontalOf(
@@ -117,15 +169,16 @@ function notEmpty([low, high]: Extent, scale: 'linear' | 'log'): Extent {
   return [low - half, low + half];
 }
 
-/** The right end of each curve; of the simulation where a series has no theory. */
+/** The right end of each curve: of the first theory that is drawn, or of the simulation where a series has none. */
 function curveEnds(
   labels: readonly string[],
   theory: readonly TheoryRow[],
   simulation: readonly SimulationRow[],
 ): (TheoryRow | SimulationRow)[] {
   return labels.flatMap((label) => {
+    const first = theory.find(({ series }) => series === label)?.variant;
     const end =
-      theory.findLast(({ series }) => series === label) ??
+      theory.findLast(({ series, variant }) => series === label && variant === first) ??
       simulation.findLast(({ series }) => series === label);
     return end === undefined ? [] : [end];
   });
@@ -144,7 +197,10 @@ function nameCurves(
   domain: Extent,
   title: string,
 ): Named {
-  const lines = references.map((one): ChartRow => ({ kind: 'reference', ...one, labelValue: one.value }));
+  const lines = references.map(({ label, series, level, points }): ChartRow => {
+    const { value } = points.at(-1)!;
+    return { kind: 'reference', label, series, level, value, labelValue: value };
+  });
   const alone = spaceLabels(lines, domain, lowestPlot) ?? lines;
   const [only, ...others] = ends;
   if (only === undefined || (others.length === 0 && only.series === title))
@@ -162,22 +218,55 @@ function nameCurves(
   return rows === null ? { naming: 'legend', rows: alone } : { naming: 'direct', rows };
 }
 
-function keyOf({ kind }: Horizontal, theory: boolean, simulation: boolean, outOfDate: boolean): string {
-  const line = kind === 'sweep' ? 'Lines' : 'Dashes';
+interface KeyParts {
+  readonly horizontal: Horizontal;
+  readonly drawn: readonly TheoryVariant[];
+  readonly simulation: boolean;
+  readonly outOfDate: boolean;
+  /** References that are not shown. */
+  readonly leftOut: readonly string[];
+}
+
+/** What each kind of line is; a dash stands for it where there is no sweep. */
+const lineWords = {
+  sweep: {
+    exact: 'lines: exact theory',
+    published: 'dashed: as published',
+    independentNoise: 'dash-dotted: independent noise of the same rates',
+  },
+  series: {
+    exact: 'dashes: exact theory',
+    published: 'broken dashes: as published',
+    independentNoise: 'dash-dots: independent noise of the same rates',
+  },
+} as const;
+
+function keyOf({ horizontal: { kind }, drawn, simulation, outOfDate, leftOut }: KeyParts): string {
   const rings = outOfDate ? 'grey rings: an earlier run ± 1 s.e.' : 'rings: simulation ± 1 s.e.';
-  const words = [...(theory ? [`${line}: exact theory`] : []), ...(simulation ? [rings] : [])].join('; ');
+  const words = [
+    ...drawn.map((variant) => lineWords[kind][variant]),
+    ...(simulation ? [rings] : []),
+    ...(leftOut.length > 0 ? [`not shown: ${leftOut.join(', ')}`] : []),
+  ].join('; ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** "Line chart of test accuracy against label noise ε; 2 series: oracle, none." */
-function describe({ metric, horizontal, series, key }: Omit<SpecParts, 'description'>): string {
+/** "Line chart of test accuracy against label noise ε; 2 series: oracle, none." and what is pointed out. */
+function describe(
+  { metric, horizontal, series, key }: Omit<SpecParts, 'description'>,
+  landmarks: readonly LandmarkRow[],
+): string {
   const count = series.length === 1 ? '1 series' : `${series.length} series`;
   const what =
     horizontal.kind === 'sweep'
       ? `Line chart of ${inSentence(metric)} against ${inSentence(horizontal.title)}`
       : `Chart of ${inSentence(metric)} by series`;
-  const marks = key === '' ? '' : ` ${key.replace('s.e.', 'standard error')}.`;
-  return `${what}; ${count}: ${series.join(', ')}.${marks}`;
+  const marks = key === '' ? '' : ` ${key.replaceAll('s.e.', 'standard error')}.`;
+  const pointedOut = landmarks.map(({ series: whose, text }) =>
+    series.length === 1 ? text : `${whose} ${text}`,
+  );
+  const places = pointedOut.length === 0 ? '' : ` Marked: ${pointedOut.join('; ')}.`;
+  return `${what}; ${count}: ${series.join(', ')}.${marks}${places}`;
 }
 
 function inSentence(title: string): string {

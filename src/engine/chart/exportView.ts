@@ -2,6 +2,7 @@ import * as vega from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { spaceLabels } from './labels';
+import { placeLandmarks } from './landmarkLabels';
 import type { ChartModel, ChartRow, ChartSpec } from './model';
 import { pointerLayer } from './spec';
 import { publicationTheme, themeConfig, titleEnlargement } from './theme';
@@ -33,13 +34,16 @@ export async function exportView(model: ChartModel, { width, height }: PictureSi
  * The model's rows for a view that has been laid out without them, with labels as close as its height allows. They
  * are copies, for Vega marks the objects that it is given.
  */
-export function rowsFor({ rows, domain }: ChartModel, view: vega.View): ChartRow[] {
-  const plotHeight = view.signal('height') as number;
-  return (spaceLabels(rows, domain, plotHeight) ?? rows).map((row) => ({ ...row }));
+export function rowsFor(model: ChartModel, view: vega.View): ChartRow[] {
+  const height = view.signal('height') as number;
+  const width = view.signal('width') as number;
+  const spaced = spaceLabels(model.rows, model.domain, height) ?? model.rows;
+  return placeLandmarks(spaced, model, { width, height }).map((row) => ({ ...row }));
 }
 
 /** Without what answers the pointer, and with a title that fits. */
 function still(spec: ChartSpec, width: number): TopLevelSpec {
+  const [metric, key] = spec.title.subtitle;
   return {
     ...spec,
     width: 1,
@@ -47,6 +51,7 @@ function still(spec: ChartSpec, width: number): TopLevelSpec {
     title: {
       ...spec.title,
       text: wrap(spec.title.text, width, publicationTheme.fontSize + titleEnlargement),
+      subtitle: [metric, ...wrap(key, width, publicationTheme.fontSize)],
     },
     layer: spec.layer.filter(({ name }) => name !== pointerLayer),
   };

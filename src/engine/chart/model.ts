@@ -1,15 +1,29 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { TheoryVariant } from '../../experiment/schema';
+
+/** All that is known of one point, which the pointer tells of it. */
+export interface PointValues {
+  /** By variant, of those that are drawn; null where it has no value. Empty for an earlier run. */
+  readonly theory: Readonly<Partial<Record<TheoryVariant, number | null>>>;
+  readonly simulation: {
+    readonly mean: number;
+    readonly standardError: number | null;
+    readonly repetitions: number;
+  } | null;
+}
 
 /** One mark of the chart as a row of data. `kind` says which layer draws it. */
 export type ChartRow =
   | {
       readonly kind: 'theory';
       readonly series: string;
+      readonly variant: TheoryVariant;
       /** The sweep's value; without a sweep the series' place from the left, counted from 0. */
       readonly x: number;
       readonly value: number;
       /** Stretch of the curve between points without a value: the line joins points of one segment only. */
       readonly segment: number;
+      readonly known: PointValues;
     }
   | {
       readonly kind: 'simulation';
@@ -19,20 +33,31 @@ export type ChartRow =
       /** Ends of the bar of ± 1 standard error; equal to the value for a single repetition. */
       readonly low: number;
       readonly high: number;
-      readonly standardError: number | null;
-      readonly repetitions: number;
-      /** The theory's value at the same point; null where there is none. */
-      readonly theory: number | null;
       /** Of an earlier state of the experiment: drawn grey. */
       readonly outOfDate: boolean;
+      readonly known: PointValues;
     }
-  /** A horizontal reference, such as the Bayes accuracy, and where its label stands. */
+  /** The label of a reference, such as the Bayes accuracy, that ends at `value`: placed at `labelValue`. */
   | {
       readonly kind: 'reference';
       readonly label: string;
       readonly value: number;
       readonly labelValue: number;
+      /** Whether it is the same everywhere, and drawn through the whole plot. */
+      readonly level: boolean;
+      /** The only series of several that it belongs to. */
+      readonly series: string | null;
     }
+  /** A place on a reference that varies along the sweep. */
+  | {
+      readonly kind: 'referencePoint';
+      readonly label: string;
+      readonly series: string | null;
+      readonly x: number;
+      readonly value: number;
+      readonly segment: number;
+    }
+  | LandmarkRow
   /** A vertical mark, such as the critical label noise ε*. `row` counts the lines that its label is raised by. */
   | { readonly kind: 'mark'; readonly label: string; readonly x: number; readonly row: number }
   /** The name of a curve that ends at (`x`, `end`), placed at `value` so that names do not overlap. */
@@ -43,6 +68,22 @@ export type ChartRow =
       readonly end: number;
       readonly value: number;
     };
+
+/** A place on a curve to point out, and its label, `dx` and `dy` pixels away from it. */
+export interface LandmarkRow {
+  readonly kind: 'landmark';
+  readonly series: string;
+  readonly shape: 'highest' | 'lowest' | 'breakEven';
+  readonly x: number;
+  readonly value: number;
+  /** In words: "best 0.764 at 38 %". */
+  readonly text: string;
+  /** `text`, or nothing where it has no room. */
+  readonly label: string;
+  readonly dx: number;
+  readonly dy: number;
+  readonly align: 'left' | 'center' | 'right';
+}
 
 /** The spec of a chart: layers under a title that is the experiment's, with the metric and a key to the marks below. */
 export type ChartSpec = Omit<Extract<TopLevelSpec, { layer: unknown[] }>, 'title'> & {
@@ -71,4 +112,6 @@ export interface ChartModel {
   readonly series: readonly string[];
   /** What the chart shows in one sentence, for screen readers. */
   readonly description: string;
+  /** Of curves along a sweep: their horizontal axis. */
+  readonly sweep?: { readonly domain: readonly [number, number]; readonly scale: 'linear' | 'log' };
 }

@@ -1,6 +1,6 @@
-import type { Metric } from '../../experiment/schema';
+import type { Metric, TheoryVariant } from '../../experiment/schema';
 import { measuredEstimate, predictedValue, type ResultPoint, type ResultSeries } from '../results';
-import type { ChartRow } from './model';
+import type { ChartRow, PointValues } from './model';
 
 export type TheoryRow = Extract<ChartRow, { kind: 'theory' }>;
 export type SimulationRow = Extract<ChartRow, { kind: 'simulation' }>;
@@ -15,37 +15,64 @@ function placed({ points }: ResultSeries, seriesIndex: number): Placed[] {
   return points.map((point) => ({ x: point.x ?? seriesIndex, point })).sort((a, b) => a.x - b.x);
 }
 
-function theoryValue(point: ResultPoint, metric: Metric): number | null {
-  const value = predictedValue(point, metric);
+function theoryValue(point: ResultPoint, metric: Metric, variant: TheoryVariant): number | null {
+  const value = predictedValue(point, metric, variant);
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** The theory's curves. A point whose theory failed or is not finite ends a segment; one without theory does not. */
-export function theoryRows(series: readonly ResultSeries[], metric: Metric): TheoryRow[] {
-  return series.flatMap((one, index) => {
-    let segment = 0;
-    const rows: TheoryRow[] = [];
-    for (const { x, point } of placed(one, index)) {
-      if (point.theory.exact === undefined) continue;
-      const value = theoryValue(point, metric);
-      if (value !== null) rows.push({ kind: 'theory', series: one.label, x, value, segment });
-      else segment++;
-    }
-    return rows;
-  });
+function knownOf(point: ResultPoint, metric: Metric, variants: readonly TheoryVariant[]): PointValues {
+  const estimate = measuredEstimate(point, metric);
+  return {
+    theory: Object.fromEntries(variants.map((variant) => [variant, theoryValue(point, metric, variant)])),
+    simulation:
+      estimate === null || point.simulation === undefined
+        ? null
+        : {
+            mean: estimate.mean,
+            standardError: estimate.standardError,
+            repetitions: point.simulation.repetitions,
+          },
+  };
+}
+
+/**
+ * The theory's curves, variant after variant. A point at which a variant failed or is not finite ends a segment of its
+ * curve; one without theory does not.
+ */
+export function theoryRows(
+  series: readonly ResultSeries[],
+  metric: Metric,
+  variants: readonly TheoryVariant[],
+): TheoryRow[] {
+  const places = series.map((one, index) =>
+    placed(one, index).map(({ x, point }) => ({ x, point, known: knownOf(point, metric, variants) })),
+  );
+  return variants.flatMap((variant) =>
+    series.flatMap(({ label }, index) => {
+      let segment = 0;
+      const rows: TheoryRow[] = [];
+      for (const { x, point, known } of places[index]!) {
+        if (point.theory[variant] === undefined) continue;
+        const value = known.theory[variant] ?? null;
+        if (value !== null) rows.push({ kind: 'theory', series: label, variant, x, value, segment, known });
+        else segment++;
+      }
+      return rows;
+    }),
+  );
 }
 
 /** Means over the repetitions so far with ± 1 standard error. */
 export function simulationRows(
   series: readonly ResultSeries[],
   metric: Metric,
+  variants: readonly TheoryVariant[],
   outOfDate: boolean,
 ): SimulationRow[] {
   return series.flatMap((one, index) =>
     placed(one, index).flatMap(({ x, point }): SimulationRow[] => {
-      const { simulation } = point;
       const estimate = measuredEstimate(point, metric);
-      if (simulation === undefined || estimate === null || !Number.isFinite(estimate.mean)) return [];
+      if (estimate === null || !Number.isFinite(estimate.mean)) return [];
       const { mean: value, standardError } = estimate;
       const reach = standardError ?? 0;
       return [
@@ -56,11 +83,9 @@ export function simulationRows(
           value,
           low: value - reach,
           high: value + reach,
-          standardError,
-          repetitions: simulation.repetitions,
-          // Theory of the present state says nothing of an earlier one.
-          theory: outOfDate ? null : theoryValue(point, metric),
           outOfDate,
+          // Theory of the present state says nothing of an earlier one.
+          known: knownOf(point, metric, outOfDate ? [] : variants),
         },
       ];
     }),

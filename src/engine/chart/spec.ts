@@ -1,3 +1,4 @@
+import type { TheoryVariant } from '../../experiment/schema';
 import type { Extent } from './domain';
 import { logTicks } from './axis';
 import type { ChartSpec } from './model';
@@ -27,6 +28,8 @@ export interface SpecParts {
   readonly domain: Extent;
   /** d3-format of the metric's values and of their standard errors. */
   readonly precise: { readonly value: string; readonly error: string };
+  /** Theories that are drawn. */
+  readonly variants: readonly TheoryVariant[];
   /** Whether the simulation is of an earlier state of the experiment. */
   readonly outOfDate: boolean;
   /** The series in their order, which gives them their colours. */
@@ -67,18 +70,9 @@ export function chartSpec(parts: SpecParts): ChartSpec {
   const atRightEdge = { value: 'width' } as const;
 
   const layers: Layer[] = [
-    {
-      transform: [ofKind('reference')],
-      mark: { type: 'rule', style: 'reference' },
-      encoding: { y: y('value') },
-    },
-    {
-      transform: [ofKind('reference')],
-      mark: { type: 'text', style: 'referenceLabel' },
-      encoding: { x: atRightEdge, y: y('labelValue'), text: { field: 'label' } },
-    },
+    ...referenceLayers(parts.horizontal, x, y, color),
     ...simulationLayers(x, y, color),
-    theoryLayer(parts.horizontal, x, y, color),
+    ...theoryLayers(parts, x, y, color),
     ...(parts.naming === 'direct'
       ? [
           {
@@ -88,7 +82,7 @@ export function chartSpec(parts: SpecParts): ChartSpec {
           } satisfies Layer,
         ]
       : []),
-    ...(parts.horizontal.kind === 'sweep' ? markLayers(x) : []),
+    ...(parts.horizontal.kind === 'sweep' ? [...markLayers(x), ...landmarkLayers(x, y, color)] : []),
     pointerTargets(parts, x, y, color),
   ];
   return {
@@ -172,17 +166,71 @@ function simulationLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
   });
 }
 
-/** A curve for each series, or (without a sweep) a dash. */
-function theoryLayer({ kind }: Horizontal, x: PositionX, y: Vertical, color: Color): Layer {
-  const transform = [ofKind('theory')];
-  if (kind === 'series') {
-    return { transform, mark: { type: 'tick', style: 'theoryDash' }, encoding: { x, y: y('value'), color } };
-  }
-  return {
-    transform,
-    mark: { type: 'line', style: 'theory' },
-    encoding: { x, y: y('value'), color, detail: { field: 'segment', type: 'nominal' } },
-  };
+/** Dotted lines, grey or in the colour of the one series that they belong to, with labels at their right ends. */
+function referenceLayers({ kind }: Horizontal, x: PositionX, y: Vertical, color: Color): Layer[] {
+  return [false, true].flatMap((owned): Layer[] => {
+    const owner = { filter: owned ? 'datum.series !== null' : 'datum.series === null' };
+    const coloured = owned ? { color } : {};
+    const levels: Layer = {
+      transform: [ofKind('reference'), owner, { filter: 'datum.level' }],
+      mark: { type: 'rule', style: 'reference' },
+      encoding: { y: y('value'), ...coloured },
+    };
+    const labels: Layer = {
+      transform: [ofKind('reference'), owner],
+      mark: { type: 'text', style: 'referenceLabel' },
+      encoding: { x: { value: 'width' }, y: y('labelValue'), text: { field: 'label' }, ...coloured },
+    };
+    if (kind === 'series') return [levels, labels];
+    const curves: Layer = {
+      transform: [ofKind('referencePoint'), owner],
+      mark: { type: 'line', style: 'reference' },
+      encoding: {
+        x,
+        y: y('value'),
+        ...coloured,
+        detail: [
+          { field: 'label', type: 'nominal' },
+          { field: 'segment', type: 'nominal' },
+        ],
+      },
+    };
+    return [levels, curves, labels];
+  });
+}
+
+/** A curve for each series and variant, or (without a sweep) a dash. */
+function theoryLayers(
+  { horizontal: { kind }, variants }: SpecParts,
+  x: PositionX,
+  y: Vertical,
+  color: Color,
+): Layer[] {
+  // The exact theory comes last, and lies above the others.
+  const inOrder = (['independentNoise', 'published', 'exact'] as const).filter((variant) =>
+    variants.includes(variant),
+  );
+  return inOrder.map((variant): Layer => {
+    const transform = [ofKind('theory'), { filter: `datum.variant === '${variant}'` }];
+    if (kind === 'sweep') {
+      return {
+        transform,
+        mark: { type: 'line', style: variant === 'exact' ? 'theory' : ['theory', variant] },
+        encoding: { x, y: y('value'), color, detail: { field: 'segment', type: 'nominal' } },
+      };
+    }
+    if (variant === 'exact')
+      return {
+        transform,
+        mark: { type: 'tick', style: 'theoryDash' },
+        encoding: { x, y: y('value'), color },
+      };
+    return {
+      transform,
+      mark: { type: 'point', shape: 'stroke', style: ['theoryStroke', variant] },
+      encoding: { x, y: y('value'), stroke: color },
+    };
+  });
 }
 
 function markLayers(x: PositionX): Layer[] {
@@ -197,31 +245,79 @@ function markLayers(x: PositionX): Layer[] {
   ];
 }
 
+/** Turns and break-even points on the curves. */
+function landmarkLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
+  const shapes = { highest: 'triangle-up', lowest: 'triangle-down' } as const;
+  const placed = { x, y: y('value') };
+  const ofShape = (shape: string) => [ofKind('landmark'), { filter: `datum.shape === '${shape}'` }];
+  return [
+    ...Object.entries(shapes).map(([name, shape]): Layer => ({
+      transform: ofShape(name),
+      mark: { type: 'point', style: 'landmark', shape },
+      encoding: { ...placed, fill: color },
+    })),
+    {
+      transform: ofShape('breakEven'),
+      mark: { type: 'point', style: ['landmark', 'landmarkOpen'], shape: 'diamond' },
+      encoding: { ...placed, stroke: color },
+    },
+    ...[true, false].map((isHalo): Layer => ({
+      transform: [ofKind('landmark'), { filter: "datum.label !== ''" }],
+      mark: {
+        type: 'text',
+        style: isHalo ? 'landmarkHalo' : 'landmarkLabel',
+        dx: { expr: 'datum.dx' },
+        dy: { expr: 'datum.dy' },
+        align: { expr: 'datum.align' },
+      },
+      encoding: { ...placed, text: { field: 'label' }, ...(isHalo ? {} : { color }) },
+    })),
+  ];
+}
+
+/** Names of the theories, in tooltips. */
+const variantNames: Readonly<Record<TheoryVariant, string>> = {
+  exact: 'Exact theory',
+  published: 'As published',
+  independentNoise: 'Independent noise',
+};
+
+const landmarkNames = { highest: 'Highest', lowest: 'Lowest', breakEven: 'Break-even' } as const;
+
 /**
  * Invisible targets around the points that show all values of a point when the pointer is near. A simulated point
- * comes after the theory's point in the rows, lies above it and tells both values.
+ * comes after the theory's point in the rows and lies above it; landmarks tell their own place.
  */
 function pointerTargets(parts: SpecParts, x: PositionX, y: Vertical, color: Color): Layer {
-  const { horizontal, precise, outOfDate } = parts;
+  const { horizontal, precise, outOfDate, variants } = parts;
   const text = (field: string, format: string) => `format(datum.${field}, '${format}')`;
-  const place = horizontal.kind === 'sweep' ? [[horizontal.title, text('x', '.6~r')]] : [];
-  const theory = (field: string) => ['Exact theory', text(field, precise.value)];
-  const error = `(datum.standardError === null ? '' : ' ± ' + ${text('standardError', precise.error)})`;
-  const simulation = [
-    [outOfDate ? 'Earlier run' : 'Simulation', `${text('value', precise.value)} + ${error}`],
-    ['Repetitions', text('repetitions', ',')],
-  ];
-  const tip = (...entries: readonly (readonly string[])[]) =>
-    `{title: datum.series, ${[...place, ...entries].map(([name, value]) => `${JSON.stringify(name)}: ${value!}`).join(', ')}}`;
+  const entries = (list: readonly (readonly [string, string])[]) =>
+    `{${list.map(([name, value]) => `${JSON.stringify(name)}: ${value}`).join(', ')}}`;
+  const place = horizontal.kind === 'sweep' ? [[horizontal.title, text('x', '.6~r')] as const] : [];
+  const theory = entries(
+    variants.map((variant) => {
+      const field = `known.theory.${variant}`;
+      return [variantNames[variant], `isValid(datum.${field}) ? ${text(field, precise.value)} : '–'`];
+    }),
+  );
+  const error = `(datum.known.simulation.standardError === null ? '' : ' ± ' + ${text('known.simulation.standardError', precise.error)})`;
+  const simulation = entries([
+    [outOfDate ? 'Earlier run' : 'Simulation', `${text('known.simulation.mean', precise.value)} + ${error}`],
+    ['Repetitions', text('known.simulation.repetitions', ',')],
+  ]);
+  const landmark = Object.entries(landmarkNames)
+    .map(([shape, name]) => `datum.shape === '${shape}' ? ${entries([[name, text('value', precise.value)]])}`)
+    .join(' : ');
+  const head = `{title: datum.series}, ${entries(place)}`;
   return {
     name: pointerLayer,
     transform: [
-      { filter: "datum.kind === 'theory' || datum.kind === 'simulation'" },
+      { filter: "datum.kind === 'theory' || datum.kind === 'simulation' || datum.kind === 'landmark'" },
       {
         as: 'tip',
         calculate:
-          `datum.kind === 'theory' ? ${tip(theory('value'))} : ` +
-          `datum.theory === null ? ${tip(...simulation)} : ${tip(theory('theory'), ...simulation)}`,
+          `datum.kind === 'landmark' ? merge(${head}, ${landmark} : {}) : ` +
+          `merge(${head}, datum.outOfDate ? {} : ${theory}, datum.known.simulation === null ? {} : ${simulation})`,
       },
     ],
     params: [

@@ -1,6 +1,7 @@
 import { analyse, type KnownResults } from '../../../src/engine/analyse';
 import { checkText } from '../../../src/engine/check';
 import { documentStateOf, isReadable } from '../../../src/engine/documentState';
+import { exploreSeries } from '../../../src/engine/insights/insights';
 import type {
   AnalysisState,
   DesignerToHost,
@@ -77,9 +78,10 @@ export class FakeHost {
   analysis({ experiment } = checkText(this.text)): AnalysisState | undefined {
     if (experiment === undefined) return undefined;
     const theory = experiment.expansion.series.map(({ points }) =>
-      points.map(({ parameters }) => theoryOfPoint(parameters)),
+      points.map(({ parameters }) => theoryOfPoint(parameters, experiment.expansion.settings.variants)),
     );
-    return analyse(experiment, theory, this.known);
+    const insights = experiment.expansion.series.map((_, i) => exploreSeries(experiment.file, i));
+    return analyse(experiment, theory, this.known, insights);
   }
 
   /** Pretends that a run has finished the first `share` of the points of the experiment as it is now. */

@@ -3,16 +3,20 @@ import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { buildChart } from '../../../../src/engine/chart/build';
 import { chartOf } from '../../../../src/engine/chart/chartOf';
+import { placeLandmarks } from '../../../../src/engine/chart/landmarkLabels';
 import { criticalLabelNoiseMarks } from '../../../../src/engine/chart/marks';
 import type { ChartModel, ChartRow } from '../../../../src/engine/chart/model';
+import { measureText } from '../../../../src/engine/chart/textWidth';
 import { publicationTheme, themeConfig } from '../../../../src/engine/chart/theme';
 import { expand, type Expansion } from '../../../../src/experiment/expand';
 import {
+  accuracy,
   cases,
   curve,
   figure3,
   grid,
   input,
+  landmarks,
   longNames,
   noise,
   outOfDate,
@@ -52,7 +56,7 @@ describe('every chart', () => {
     const [low, high] = model.domain;
     for (const row of model.rows) {
       const values =
-        row.kind === 'mark' ? [] : row.kind === 'simulation' ? [row.low, row.value, row.high] : [row.value];
+        row.kind === 'simulation' ? [row.low, row.value, row.high] : 'value' in row ? [row.value] : [];
       for (const value of values) {
         expect(value).toBeGreaterThanOrEqual(low);
         expect(value).toBeLessThanOrEqual(high);
@@ -134,11 +138,159 @@ describe('names and references', () => {
     expect(lines(0.71, 0.72, 0.73, 0.74)).toEqual([]);
   });
 
-  it('have no Bayes line in charts of other metrics, or where it varies along the sweep', () => {
-    const risk = buildChart({ ...figure3(), settings: { title: '', metric: 'risk' } });
+  it('have no Bayes line in charts of other metrics', () => {
+    const risk = buildChart({ ...figure3(), settings: { ...accuracy(''), metric: 'risk' } });
     expect(ofKind(risk, 'reference')).toEqual([]);
-    const varying = [0.1, 0.2].map((x) => point({ x, accuracy: 0.7, bayes: 0.71 + x / 10 }));
-    expect(ofKind(buildChart(input([{ label: 'a', points: varying }])), 'reference')).toEqual([]);
+  });
+
+  it('are dotted curves where they vary along the sweep, and break where they have no value', () => {
+    const varying = [0.1, 0.2, 0.3].map((x) => point({ x, accuracy: 0.7, bayes: 0.71 + x / 10 }));
+    const model = buildChart(input([{ label: 'a', points: varying }]));
+    expect(ofKind(model, 'reference')).toMatchObject([{ label: 'Bayes', level: false, value: 0.74 }]);
+    expect(ofKind(model, 'referencePoint').map(({ x, value }) => [x, value])).toEqual([
+      [0.1, 0.72],
+      [0.2, 0.73],
+      [0.3, 0.74],
+    ]);
+    const broken = varying.map((one, i) => (i === 1 ? { ...one, derived: { error: 'No value.' } } : one));
+    const segments = ofKind(buildChart(input([{ label: 'a', points: broken }])), 'referencePoint').map(
+      ({ segment }) => segment,
+    );
+    expect(segments).toEqual([0, 1]);
+  });
+
+  it('are as many as are asked for, up to four lines, and the key says what is not shown', () => {
+    const model = buildChart(landmarks());
+    expect(ofKind(model, 'reference').map(({ label }) => label)).toEqual([
+      'Bayes 0.758',
+      'Real alone 0.720',
+      'n + m real',
+    ]);
+    const own = (i: number) =>
+      curve({
+        label: `s${i}`,
+        at: () => 0.7 + 0.01 * i,
+        xs: grid(0, 0.9, 5),
+        bayes: 0.74,
+        more: (x) => ({ realOnly: 0.69 + 0.01 * i, allReal: 0.72 + 0.01 * i + x / 100 }),
+      });
+    const settings = { ...accuracy('a'), references: ['bayes', 'realOnly', 'allReal'] as const };
+    const three = buildChart(input([own(0), own(1), own(2)], { settings }));
+    expect(ofKind(three, 'reference').map(({ label, series }) => [label, series])).toEqual([
+      ['Bayes 0.740', null],
+      ['Real alone 0.690, s0', 's0'],
+      ['Real alone 0.700, s1', 's1'],
+      ['Real alone 0.710, s2', 's2'],
+    ]);
+    expect(three.description).toContain('not shown: n + m real (too many)');
+    const far = buildChart(input([curve({ label: 'a', at: () => 0.6, xs: [0, 1], bayes: 0.97 })]));
+    expect(far.description).toContain('not shown: Bayes 0.970 (far off)');
+  });
+
+  it('of gains are the real data alone, at 0', () => {
+    const model = buildChart({ ...landmarks(), settings: { ...landmarks().settings, metric: 'gain' } });
+    expect(ofKind(model, 'reference')).toMatchObject([{ label: 'Real alone', value: 0, level: true }]);
+  });
+});
+
+describe('variants', () => {
+  it('are curves of their own, broken where they have no value', () => {
+    const model = buildChart(landmarks());
+    const published = (name: string) =>
+      ofKind(model, 'theory').filter(({ series, variant }) => series === name && variant === 'published');
+    expect(published('strong')).toHaveLength(40);
+    expect(Math.max(...published('weak').map(({ x }) => x))).toBeLessThan(0.81);
+    const [first] = published('strong');
+    expect(first!.known.theory).toEqual({
+      exact: landmarks().results.series[0]!.points[0]!.theory.exact!['accuracy' as never],
+      published: first!.value,
+    });
+    expect(first!.known.simulation).toMatchObject({ repetitions: 10, standardError: 0.0012 });
+  });
+
+  it('have a key in words', () => {
+    expect(buildChart(landmarks()).spec.title.subtitle[1]).toBe(
+      'Lines: exact theory; dashed: as published; rings: simulation ± 1 s.e.',
+    );
+  });
+
+  it('are drawn only where they are asked for, the curve’s name at the end of what is drawn', () => {
+    const { settings, ...rest } = landmarks();
+    const model = buildChart({ ...rest, settings: { ...settings, variants: ['published'] } });
+    expect(new Set(ofKind(model, 'theory').map(({ variant }) => variant))).toEqual(new Set(['published']));
+    expect(ofKind(model, 'label').map(({ series, end }) => [series, end])).toEqual(
+      ['strong', 'weak'].map((name) => [
+        name,
+        ofKind(model, 'theory').findLast(({ series }) => series === name)!.value,
+      ]),
+    );
+  });
+});
+
+describe('landmarks', () => {
+  it('point out turns and break-even points on the curves', () => {
+    const rows = ofKind(buildChart(landmarks()), 'landmark');
+    expect(rows.map(({ series, shape, text }) => [series, shape, text])).toEqual([
+      ['strong', 'highest', 'best 0.745 at 42 %'],
+      ['strong', 'breakEven', 'break-even 78 %'],
+      ['weak', 'lowest', 'lowest 0.686 at 30 %'],
+      ['weak', 'breakEven', 'break-even 60 %'],
+    ]);
+    expect(buildChart(landmarks()).description).toMatch(/ Marked: strong best 0\.745 at 42 %; /);
+  });
+
+  it('are those of the series in which most happens where there are many', () => {
+    const { results, ...rest } = landmarks();
+    const many = [0, 1].flatMap((i) => results.series.map((one) => ({ ...one, label: `${one.label} ${i}` })));
+    const rows = ofKind(buildChart({ ...rest, results: { series: many } }), 'landmark');
+    expect(new Set(rows.map(({ series }) => series)).size).toBe(1);
+  });
+
+  it('are gains in a chart of gains, and none of other metrics', () => {
+    const of = (metric: 'gain' | 'risk') =>
+      ofKind(buildChart({ ...landmarks(), settings: { ...landmarks().settings, metric } }), 'landmark');
+    expect(of('gain').map(({ value }) => Number(value.toFixed(4)))).toEqual([0.025, 0, -0.0336, 0]);
+    expect(of('risk')).toEqual([]);
+  });
+
+  it('have labels that cover neither curves nor rings nor each other', () => {
+    for (const plot of [
+      { width: 800, height: 400 },
+      { width: 420, height: 260 },
+      { width: 220, height: 190 },
+    ]) {
+      const model = buildChart(landmarks());
+      const rows = placeLandmarks(model.rows, model, plot);
+      const px = (x: number) => 8 + ((x - 0.001) / 0.949) * (plot.width - 16);
+      const py = (v: number) =>
+        (1 - (v - model.domain[0]) / (model.domain[1] - model.domain[0])) * plot.height;
+      const boxes = rows
+        .filter((row) => row.kind === 'landmark')
+        .filter(({ label }) => label !== '')
+        .map(({ label, x, value, dx, dy, align }) => {
+          const width = measureText(label, 12);
+          const left = px(x) + dx - { left: 0, center: width / 2, right: width }[align];
+          return { left, right: left + width, top: py(value) + dy - 6, bottom: py(value) + dy + 6 };
+        });
+      if (plot.width === 800) expect(boxes.length).toBeGreaterThanOrEqual(3);
+      boxes.forEach((box, i) => {
+        expect(box.left).toBeGreaterThanOrEqual(0);
+        expect(box.right).toBeLessThanOrEqual(plot.width);
+        for (const row of rows) {
+          if (row.kind !== 'theory' && row.kind !== 'simulation') continue;
+          const [x, y] = [px(row.x), py(row.value)];
+          expect(x > box.left && x < box.right && y > box.top && y < box.bottom).toBe(false);
+        }
+        for (const other of boxes.slice(i + 1)) {
+          const apart =
+            box.right < other.left ||
+            other.right < box.left ||
+            box.bottom < other.top ||
+            other.bottom < box.top;
+          expect(apart).toBe(true);
+        }
+      });
+    }
   });
 });
 
@@ -214,14 +366,20 @@ describe('the simulation', () => {
       buildChart(input([{ label: 'a', points: [{ ...rest, simulation: once }] }])),
       'simulation',
     );
-    expect(single).toMatchObject({ low: single!.value, high: single!.value, standardError: null });
+    expect(single).toMatchObject({
+      low: single!.value,
+      high: single!.value,
+      known: { simulation: { standardError: null, repetitions: 1 } },
+    });
   });
 
   it('of an earlier state is marked as such, and shown where it has a place on the axis', () => {
     const model = buildChart(outOfDate());
     const rows = ofKind(model, 'simulation');
     expect(rows).toHaveLength(150);
-    expect(rows.every(({ outOfDate, theory }) => outOfDate && theory === null)).toBe(true);
+    expect(rows.every(({ outOfDate, known }) => outOfDate && Object.keys(known.theory).length === 0)).toBe(
+      true,
+    );
     expect(model.description).toContain('grey rings: an earlier run');
     const { earlier, ...now } = outOfDate();
     const narrower = {

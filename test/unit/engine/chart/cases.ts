@@ -282,7 +282,7 @@ export const longNames = () =>
 /** A dip and a peak with break-even points, three references, and published formulas that stray. */
 export const landmarks = () => {
   const xs = grid(0.001, 0.95, 40);
-  const settings = accuracy('Weak verifiers') as ChartInput['settings'];
+  const settings = accuracy('Weak verifiers');
   const hump = (height: number, top: number) => (x: number) =>
     0.72 + height * Math.exp(-(((x - top) / 0.22) ** 2)) - 0.012 * x;
   const facts = (height: number, top: number, breakEven: number): CurveFacts => {
