@@ -295,26 +295,27 @@ function pointsOf(file: ExperimentFile, axes: readonly SweepAxis[], report: Repo
     if (problems.length === 0) points.push({ x, y, parameters });
   };
   const [first, second] = axes;
-  const alongFirst = (row: ExperimentFile, y: number | null) => {
-    if (first === undefined) add(row, null, y);
-    else for (const [x, at] of alongAxis(row, first)) add(at, x, y);
+  const row = (at: ExperimentFile, y: number | null) => {
+    if (first === undefined) add(at, null, y);
+    else eachAlong(at, first, (point, x) => add(point, x, y));
   };
-  if (second === undefined) alongFirst(file, null);
-  else for (const [y, row] of alongAxis(file, second)) alongFirst(row, y);
+  if (second === undefined) row(file, null);
+  else eachAlong(file, second, row);
   return points;
 }
 
-/** The file at each value of an axis. */
-function* alongAxis(
+/** Visits the file with an axis' field at each of its values. */
+function eachAlong(
   file: ExperimentFile,
   { parameter, values }: SweepAxis,
-): Generator<[number, ExperimentFile]> {
-  const path = parsePath(parameter);
+  visit: (file: ExperimentFile, value: number) => void,
+): void {
   const [start] = values;
   if (start === undefined) return;
+  const path = parsePath(parameter);
   // What the field displaces and what has to be written out for it is the same for every value.
   const set = setter(override(file, path, start), path);
-  for (const value of values) yield [value, set(value) as ExperimentFile];
+  for (const value of values) visit(set(value) as ExperimentFile, value);
 }
 
 /** Where in the file the field at `path` got its value in a series: the sweep, the series' own changes, or the field itself. */
