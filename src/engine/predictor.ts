@@ -1,8 +1,9 @@
 import type { Expansion } from '../experiment/expand';
 import type { PointParameters } from '../experiment/complete';
-import type { ExperimentFile, TheoryVariant } from '../experiment/schema';
+import type { ExperimentFile } from '../experiment/schema';
 import type { SeriesInsights } from './insights/insights';
 import { WorkerDeath, type WorkerPool } from './pool';
+import type { TheorySettings } from './theoryFor';
 import type { PointTheory } from './theoryOfPoint';
 import type { WorkerToHost } from './workerMessages';
 
@@ -31,14 +32,14 @@ export async function predictExpansion(
   owner?: object,
 ): Promise<ExpansionTheory | undefined> {
   const points = expansion.series.flatMap((series) => series.points.map((point) => point.parameters));
-  const { variants } = expansion.settings;
+  const { variants, chart } = expansion.settings;
   const theory: PointTheory[] = new Array<PointTheory>(points.length);
   let next = 0;
   const lane = async () => {
     while (next < points.length && isWanted()) {
       const from = next;
       next = endOfBatch(points, from);
-      const answers = await predictBatch(pool, points.slice(from, next), variants, owner);
+      const answers = await predictBatch(pool, points.slice(from, next), { variants, chart }, owner);
       answers.forEach((answer, i) => (theory[from + i] = answer));
     }
   };
@@ -53,21 +54,26 @@ function endOfBatch(points: readonly PointParameters[], from: number): number {
   let end = from;
   let eigenvalues = 0;
   while (end < points.length && (end === from || eigenvalues < eigenvaluesPerBatch)) {
-    const { covariance, dimension } = points[end]!;
-    eigenvalues +=
-      covariance.kind === 'identity' ? fewestEigenvalues : Math.max(fewestEigenvalues, dimension);
+    eigenvalues += workOf(points[end]!);
     end++;
   }
   return end;
 }
 
+/** What the theory of a point costs, in eigenvalues: of several classes every one takes a matrix of their means. */
+function workOf({ covariance, dimension, classes }: PointParameters): number {
+  const eigenvalues = covariance.kind === 'identity' ? 1 : dimension;
+  const matrices = classes === 2 ? eigenvalues : (classes ** 3 / 3 + eigenvalues * classes ** 2) / 6;
+  return Math.max(fewestEigenvalues, matrices);
+}
+
 async function predictBatch(
   pool: WorkerPool,
   points: readonly PointParameters[],
-  variants: readonly TheoryVariant[],
+  settings: TheorySettings,
   owner: object | undefined,
 ): Promise<readonly PointTheory[]> {
-  const answer = await pool.run({ type: 'predict', points, variants }, owner);
+  const answer = await pool.run({ type: 'predict', points, settings }, owner);
   if (answer.type === 'predicted') return answer.points;
   throw unexpected(answer);
 }

@@ -17,8 +17,8 @@ import type {
 import type { Simulator } from '../simulation/simulator';
 import { classMeansOf, eigenvaluesOf, meansOf } from './population';
 
-/** The point as the simulation's input. `labelNoise` is a self-trained labeller's ε, which the theory has computed. */
-export function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationProblem {
+/** The point as the simulation's input. */
+function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationProblem {
   const eigenvalues = eigenvaluesOf(p);
   const { mean, shift } = meansOf(p);
   return {
@@ -37,7 +37,7 @@ export function simulationOfPoint(p: PointParameters, labelNoise: number): Simul
 }
 
 /** A point with several classes as the simulation's input. */
-export function classSimulationOfPoint(p: PointParameters): ClassSimulationProblem {
+function classSimulationOfPoint(p: PointParameters): ClassSimulationProblem {
   const eigenvalues = eigenvaluesOf(p);
   const { means, syntheticMeans } = classMeansOf(p);
   return {
@@ -122,7 +122,10 @@ export function memoryOf(p: PointParameters, sampler: Sampler): number {
   return p.classes > 2 ? classMemoryNeeded(classSizesOf(p), sampler) : memoryNeeded(sizesOf(p, 0), sampler);
 }
 
-/** About how many floating-point operations one repetition of a point takes. `labelNoise` as in `simulationOfPoint`. */
+/**
+ * About how many floating-point operations one repetition of a point takes.
+ * @param labelNoise ε of a self-trained labeller, which the theory has computed; of other labels it is not looked at
+ */
 export function operationsOf(p: PointParameters, labelNoise: number, sampler: Sampler): number {
   return p.classes > 2
     ? classOperationsNeeded(classSizesOf(p), sampler)
@@ -131,7 +134,7 @@ export function operationsOf(p: PointParameters, labelNoise: number, sampler: Sa
 
 /**
  * Runs repetitions of a point.
- * @param labelNoise as in `simulationOfPoint`
+ * @param labelNoise as in `operationsOf`
  * @returns a function of a repetition's random stream
  */
 export function repetitionsOf(

@@ -276,7 +276,7 @@ function damaged(value: unknown, place: number, replacement: unknown, removed: b
   const parent = path
     .slice(0, -1)
     .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
-  const key = path.at(-1);
+  const key = path.at(-1)!;
   if (removed) Reflect.deleteProperty(parent, key);
   else parent[key] = replacement;
   return copy;
