@@ -1,5 +1,5 @@
 import type { Expansion } from '../../experiment/expand';
-import { criticalLabelNoise } from '../../theory/limits';
+import { criticalLabelNoiseOfClasses } from '../../theory/classes/limits';
 import type { Extent } from './domain';
 
 /** A place on the horizontal axis that the chart points out. */
@@ -13,14 +13,15 @@ const maxMarks = 3;
 
 /**
  * The label noise ε* = φ/(φ + ρ) beyond which what the verifier keeps points the wrong way (λ = φ(1−ε) − ρε < 0;
- * theory.md §4), where the label noise is swept: one mark for each different value, at most three.
+ * theory.md §4; its like for several classes), where the label noise is swept: one mark for each different value, at
+ * most three.
  */
 export function criticalLabelNoiseMarks(expansion: Pick<Expansion, 'sweeps' | 'series'>): Mark[] {
   if (expansion.sweeps[0]?.parameter !== 'labelNoise.rate') return [];
   const values = expansion.series.flatMap(({ points }) =>
-    points.flatMap(({ parameters: { verifier } }) =>
+    points.flatMap(({ parameters: { verifier, classes } }) =>
       verifier.kind === 'random'
-        ? (criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) ?? [])
+        ? (criticalLabelNoiseOfClasses(classes, verifier.keepCorrect, verifier.keepIncorrect) ?? [])
         : [],
     ),
   );
