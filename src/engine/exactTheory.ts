@@ -51,10 +51,9 @@ export class ExactTheory {
   readonly #atoms = remembered(atomsOf, populationKey);
   readonly #classAtoms = remembered(classAtomsOf, populationKey);
 
-  readonly #realOnly = remembered(
-    (p: PointParameters) => attempt(() => this.withNoise({ ...p, syntheticSamples: 0 }, noNoise).accuracy),
-    (p) => [...populationKey(p), p.realSamples, p.loss, p.ridge, p.realWeight],
-  );
+  // The two remember apart: along most sweeps each stays what it is.
+  readonly #realOnly = this.#onRealRows();
+  readonly #allReal = this.#onRealRows();
 
   readonly #bayes = remembered(
     (p: PointParameters) =>
@@ -118,8 +117,15 @@ export class ExactTheory {
   /** Accuracy of training on n + m real rows, or why there is none. */
   allReal(p: PointParameters): number | Failure {
     if (p.syntheticSamples === 0) return this.realOnly(p);
-    const rows = p.realSamples + p.syntheticSamples;
-    return attempt(() => this.withNoise({ ...p, realSamples: rows, syntheticSamples: 0 }, noNoise).accuracy);
+    return this.#allReal({ ...p, realSamples: p.realSamples + p.syntheticSamples });
+  }
+
+  /** Accuracy of training on a point's real rows and nothing else. */
+  #onRealRows() {
+    return remembered(
+      (p: PointParameters) => attempt(() => this.withNoise({ ...p, syntheticSamples: 0 }, noNoise).accuracy),
+      (p) => [...populationKey(p), p.realSamples, p.loss, p.ridge, p.realWeight],
+    );
   }
 
   /** The population of a point, as the theory sees it. */

@@ -24,7 +24,24 @@ export function exactProblemOf(
   atoms: readonly Atom[],
   { labelNoise, keepCorrect, keepIncorrect }: IndependentNoise,
 ): ExactProblem {
-  return { ...trainingOf(p), atoms, labelNoise, keepCorrect, keepIncorrect };
+  // Written out: a map asks for tens of thousands of these, and spreading is many times slower.
+  return {
+    atoms,
+    realSamples: p.realSamples,
+    syntheticSamples: p.syntheticSamples,
+    fit: fitOf(p),
+    labelNoise,
+    keepCorrect,
+    keepIncorrect,
+    ridge: p.ridge,
+    realWeight: p.realWeight,
+    syntheticWeight: p.syntheticWeight,
+    normalise: p.normalise,
+  };
+}
+
+function fitOf({ generator, syntheticSamples }: PointParameters): ExactProblem['fit'] {
+  return generator.kind === 'fitted' && syntheticSamples > 0 ? generator : null;
 }
 
 /** A point as the input of the theory of labels and verifiers that look at the sample. */
@@ -49,11 +66,10 @@ export function classesProblemOf(
 
 /** What all have in common. */
 function trainingOf(p: PointParameters): Omit<ExactProblem, 'atoms' | keyof IndependentNoise> {
-  const { generator } = p;
   return {
     realSamples: p.realSamples,
     syntheticSamples: p.syntheticSamples,
-    fit: generator.kind === 'fitted' && p.syntheticSamples > 0 ? generator : null,
+    fit: fitOf(p),
     ridge: p.ridge,
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,
