@@ -3,12 +3,12 @@ import { parsePath, schemaAt } from '../experiment/paths';
 
 /** Numbers and quantities as people read them in sentences. */
 
-/** A number with `digits` significant digits, whole digits in full, and thousands separators: 0.764, 12,345, 1.2e-7. */
+/** A number with `digits` significant digits, whole digits in full, and thousands separators: −0.764, 12,345, 1.2e-7. */
 export function inWords(value: number, digits = 3): string {
   if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e9 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e');
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  if (value < 0) return `−${inWords(-value, digits)}`;
+  if (value >= 1e9 || value < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e');
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(value)));
   return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
 }
 
