@@ -1,10 +1,10 @@
-import { assembleResults } from '../engine/assemble';
+import { assembleResults, notSimulated } from '../engine/assemble';
 import { resultsCsv } from '../engine/csv';
 import { findingsOn } from '../engine/findings/findings';
 import { exploreSeries } from '../engine/insights/insights';
 import { notesOn } from '../engine/notes';
 import { resultsText } from '../engine/resultsFile';
-import { theoryReader } from '../engine/theoryOfPoint';
+import { theoryFor } from '../engine/theoryFor';
 import { readInput } from './input';
 import { theoryTable } from './table';
 
@@ -12,9 +12,9 @@ import { theoryTable } from './table';
 export async function predict(path: string, format: 'table' | 'json' | 'csv'): Promise<string> {
   const { file, expansion } = await readInput(path);
   const started = new Date();
-  const theoryAt = theoryReader(expansion.settings.variants);
+  const theoryAt = theoryFor(expansion.settings);
   const theory = expansion.series.map(({ points }) => points.map(({ parameters }) => theoryAt(parameters)));
-  const results = assembleResults(expansion, theory, () => undefined, {
+  const results = assembleResults(expansion, theory, notSimulated, {
     spec: file,
     started,
     finished: new Date(),

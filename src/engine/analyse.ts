@@ -1,12 +1,12 @@
 import type { ReadExperiment } from '../experiment/read';
-import { assembleResults } from './assemble';
+import { assembleResults, notSimulated, type Simulated } from './assemble';
 import { chartOf } from './chart/chartOf';
 import { findingsOn } from './findings/findings';
 import type { SeriesInsights } from './insights/insights';
 import type { AnalysisState } from './messages';
 import { notesOn } from './notes';
 import type { ExpansionTheory } from './predictor';
-import type { Measurement, ResultsDocument } from './results';
+import type { Measurement, ResultPoint, ResultsDocument } from './results';
 
 /** Results of a run, and whether they are those of the experiment as it is now. */
 export interface KnownResults {
@@ -25,13 +25,13 @@ export function analyse(
   insights?: readonly SeriesInsights[],
 ): AnalysisState {
   const now = new Date();
-  const measured = known === undefined ? () => undefined : measurementsOf(expansion, known);
-  const results = assembleResults(expansion, theory, measured, {
+  const simulated = known === undefined ? notSimulated : simulatedOf(expansion, known);
+  const results = assembleResults(expansion, theory, simulated, {
     spec: file,
     started: known ? new Date(known.document.started) : now,
     finished: known ? new Date(known.document.finished) : now,
     status: known?.document.status ?? 'complete',
-    warnings: notesOn(expansion, theory, known?.current ? measured : undefined),
+    warnings: notesOn(expansion, theory, known?.current ? simulated.measured : undefined),
     insights,
   });
   const outOfDate = known !== undefined && !known.current;
@@ -46,25 +46,28 @@ export function analyse(
 }
 
 /** The simulation of each point: by place where the experiment is the same, else by series name and sweep value. */
-function measurementsOf(
-  { series }: NonNullable<ReadExperiment['experiment']>['expansion'],
+function simulatedOf(
+  { series, settings }: NonNullable<ReadExperiment['experiment']>['expansion'],
   { document, current }: KnownResults,
-): (series: number, point: number) => Measurement | undefined {
-  if (current) {
-    return (i, j) => {
-      const simulation = document.series[i]?.points[j]?.simulation;
-      return simulation && withoutValues(simulation);
-    };
+): Simulated {
+  const byPlace = new Map<string, ResultPoint>();
+  if (!current) {
+    for (const { label, points } of document.series)
+      for (const point of points) byPlace.set(JSON.stringify([label, point.x, point.y]), point);
   }
-  const byPlace = new Map<string, Measurement>();
-  for (const { label, points } of document.series) {
-    for (const { x, y, simulation } of points)
-      if (simulation) byPlace.set(JSON.stringify([label, x, y]), withoutValues(simulation));
-  }
-  return (i, j) => {
+  const pointAt = (i: number, j: number): ResultPoint | undefined => {
+    if (current) return document.series[i]?.points[j];
     const { label, points } = series[i]!;
     const { x, y } = points[j]!;
     return byPlace.get(JSON.stringify([label, x, y]));
+  };
+  return {
+    measured: (i, j) => {
+      const simulation = pointAt(i, j)?.simulation;
+      // The scores that were simulated follow from every repetition's M and Q.
+      return simulation && (settings.chart === 'scores' ? simulation : withoutValues(simulation));
+    },
+    spectrum: (i, j) => pointAt(i, j)?.spectrum,
   };
 }
 

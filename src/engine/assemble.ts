@@ -2,6 +2,7 @@ import type { Expansion } from '../experiment/expand';
 import type { SeriesInsights } from './insights/insights';
 import type { ExpansionTheory } from './predictor';
 import type { Measurement, ResultPoint, ResultsDocument, RunStatus } from './results';
+import type { SpectrumHistogram } from './spectrum/model';
 import { specHash } from './specHash';
 import { engineVersion } from './version';
 
@@ -18,11 +19,19 @@ export interface Provenance {
   readonly insights?: readonly SeriesInsights[] | undefined;
 }
 
-/** Puts a results document together. `measured` gives what the simulation has of a point, if anything. */
+/** What the simulation has of a point, by series and point: measurements of trainings, or eigenvalues. */
+export interface Simulated {
+  readonly measured: (series: number, point: number) => Measurement | undefined;
+  readonly spectrum: (series: number, point: number) => SpectrumHistogram | undefined;
+}
+
+export const notSimulated: Simulated = { measured: () => undefined, spectrum: () => undefined };
+
+/** Puts a results document together. */
 export function assembleResults(
   expansion: Expansion,
   theory: ExpansionTheory,
-  measured: (series: number, point: number) => Measurement | undefined,
+  simulated: Simulated,
   provenance: Provenance,
 ): ResultsDocument {
   const { spec, started, finished, status, reason, warnings, insights } = provenance;
@@ -40,10 +49,18 @@ export function assembleResults(
     series: expansion.series.map((series, i) => ({
       label: series.label,
       points: series.points.map((point, j): ResultPoint => {
-        const { derived, ...predictions } = theory[i]![j]!;
-        const simulation = measured(i, j);
-        const base: ResultPoint = { x: point.x, y: point.y, derived, theory: predictions };
-        return simulation === undefined ? base : { ...base, simulation };
+        const { derived, spectralLaw, ...predictions } = theory[i]![j]!;
+        const simulation = simulated.measured(i, j);
+        const spectrum = simulated.spectrum(i, j);
+        return {
+          x: point.x,
+          y: point.y,
+          derived,
+          theory: predictions,
+          ...(simulation === undefined ? {} : { simulation }),
+          ...(spectralLaw === undefined ? {} : { spectralLaw }),
+          ...(spectrum === undefined ? {} : { spectrum }),
+        };
       }),
       ...(insights === undefined ? {} : { insights: insights[i]! }),
     })),

@@ -1,4 +1,5 @@
-import { classMetrics, isPredicted, metrics, type ResultsDocument } from './results';
+import { classMetrics, isPredicted, metrics, type ResultPoint, type ResultsDocument } from './results';
+import { densitiesOf } from './spectrum/bins';
 
 const variants = ['exact', 'published', 'independentNoise'] as const;
 const allMetrics = [...metrics, ...classMetrics];
@@ -6,12 +7,17 @@ const allMetrics = [...metrics, ...classMetrics];
 /**
  * Results as CSV with the columns series, x, y, source, metric, value, standardError, repetitions. Sources are the
  * theory's variants and `simulation`. Numbers are written in full; a cell without a value is empty.
+ *
+ * Of eigenvalues, x is an eigenvalue (the middle of a bin of the histogram), the metrics are `eigenvalueDensity` and
+ * `shareAtZero`, the sources `exact` for the law and `simulation`, whose repetitions are draws.
  */
 export function resultsCsv(document: Pick<ResultsDocument, 'series'>): string {
   const lines = ['series,x,y,source,metric,value,standardError,repetitions'];
-  const add = (...cells: readonly (string | number | null)[]) => lines.push(cells.map(cell).join(','));
+  const add = (...cells: Cells) => lines.push(cells.map(cell).join(','));
   for (const { label, points } of document.series) {
-    for (const { x, y, theory, simulation } of points) {
+    for (const point of points) {
+      for (const row of spectrumRows(point)) add(label, ...row);
+      const { x, y, theory, simulation } = point;
       for (const variant of variants) {
         const prediction = theory[variant];
         if (!isPredicted(prediction)) continue;
@@ -30,6 +36,26 @@ export function resultsCsv(document: Pick<ResultsDocument, 'series'>): string {
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+type Cells = readonly (string | number | null)[];
+
+/** The law's density and the histogram's, without the series. */
+function spectrumRows({ spectralLaw: law, spectrum }: ResultPoint): Cells[] {
+  const rows: Cells[] = [];
+  if (law !== undefined && !('error' in law)) {
+    rows.push([null, null, 'exact', 'shareAtZero', law.massAtZero, null, null]);
+    law.x.forEach((x, i) => rows.push([x, null, 'exact', 'eigenvalueDensity', law.density[i]!, null, null]));
+  }
+  if (spectrum !== undefined) {
+    const { edges, draws, shareAtZero, densities } = densitiesOf(spectrum);
+    rows.push([null, null, 'simulation', 'shareAtZero', shareAtZero, null, draws]);
+    densities.forEach((density, i) => {
+      const middle = (edges[i]! + edges[i + 1]!) / 2;
+      rows.push([middle, null, 'simulation', 'eigenvalueDensity', density, null, draws]);
+    });
+  }
+  return rows;
 }
 
 function cell(value: string | number | null): string {

@@ -27,6 +27,7 @@ export function notesOn(
       predictions,
       ({ independentNoise }) => independentNoise,
     ),
+    ...withoutLaw(expansion, predictions),
     ...differenceNote('published', expansion, theory, measured),
     ...differenceNote('independentNoise', expansion, theory, measured),
     ...selfTrainedNoise(expansion, predictions),
@@ -58,6 +59,24 @@ function missingTheory(
   if (first === undefined) return [];
   return [
     `${subject} no value at ${missing.length} of ${predictions.length} points. The first reason: ${first}`,
+  ];
+}
+
+/** Why there is nothing to draw, or no law, in a chart of eigenvalues. */
+function withoutLaw({ settings, series }: Expansion, predictions: readonly PointTheory[]): string[] {
+  if (settings.chart !== 'spectrum') return [];
+  const fits = series.flatMap(({ points }) =>
+    points.map(({ parameters }) => parameters.generator.kind === 'fitted'),
+  );
+  const unfitted = fits.filter((isFitted) => !isFitted).length;
+  const reasons = new Set(
+    predictions.flatMap(({ spectralLaw: law }) => (law && 'error' in law ? [law.error] : [])),
+  );
+  return [
+    ...reasons,
+    ...(unfitted > 0
+      ? [`${unfitted} of ${fits.length} series have no fitted generator, whose eigenvalues could be shown.`]
+      : []),
   ];
 }
 

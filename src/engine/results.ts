@@ -1,5 +1,6 @@
 import type { Metric, TheoryVariant } from '../experiment/schema';
 import type { SeriesInsights } from './insights/insights';
+import type { SpectralLawTable, SpectrumHistogram } from './spectrum/model';
 
 /** What is measured and predicted of one trained classifier (theory.md §1, "Metrics"); a gain is a difference of two. */
 export type MeasuredMetric = Exclude<Metric, 'gain'>;
@@ -90,6 +91,12 @@ export interface ResultPoint {
   readonly theory: Readonly<Partial<Record<TheoryVariant, Prediction>>>;
   /** Missing while nothing has been simulated at this point. */
   readonly simulation?: Measurement;
+  /**
+   * Of a chart of kind "spectrum": the law of the eigenvalues of the generator's covariance, or why there is none, and
+   * those that were simulated in place of trainings. Missing without a fitted generator.
+   */
+  readonly spectralLaw?: SpectralLawTable | { readonly error: string };
+  readonly spectrum?: SpectrumHistogram;
 }
 
 export interface ResultSeries {

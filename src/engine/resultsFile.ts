@@ -213,6 +213,20 @@ const isReason = has({ error: isText });
 const isPrediction = isOptional(
   either(isReason, has({ ...everyMetric(isNumber), ...everyClassMetric(isOptional(isNumber)) })),
 );
+const isSpectralLaw = has({
+  massAtZero: isNumber,
+  intervals: isListOf(isListOf(isNumber)),
+  x: isListOf(isNumber),
+  density: isListOf(isNumber),
+  cumulative: isListOf(isNumber),
+});
+const isHistogram = has({
+  edges: isListOf(isNumber),
+  counts: isListOf(isCount),
+  zeros: isCount,
+  beyond: isCount,
+  draws: isCount,
+});
 const isEstimate = has({ mean: isNumber, standardError: isNumberOrNull, values: isListOf(isNumber) });
 
 /** The shape of `ResultsDocument`, which everything that shows results relies on. */
@@ -251,6 +265,8 @@ const isResultsDocument = has({
             }),
           ),
           theory: has({ exact: isPrediction, published: isPrediction, independentNoise: isPrediction }),
+          spectralLaw: isOptional(either(isReason, isSpectralLaw)),
+          spectrum: isOptional(isHistogram),
           simulation: isOptional(
             has({
               repetitions: isCount,

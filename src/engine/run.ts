@@ -9,6 +9,8 @@ import { TaskCancelled, WorkerDeath, type WorkerPool } from './pool';
 import { exploreExpansion, predictExpansion, type ExpansionTheory } from './predictor';
 import { type ResultsDocument, type RunStatus } from './results';
 import { operationsOf, samplerOf } from './simulationOfPoint';
+import { spectrumOperations } from './spectrum/sample';
+import { spectrumTallies, type SpectrumTally } from './spectrum/tally';
 import { Tally } from './tally';
 import { TimeLeft } from './timeLeft';
 import { valueInWords } from './words';
@@ -63,6 +65,8 @@ class RunUnderWay {
   readonly #started = new Date();
   readonly #startedAt = performance.now();
   readonly #tallies: readonly (readonly Tally[])[];
+  /** In place of the tallies, where eigenvalues are drawn instead of trainings. */
+  #spectra: readonly (readonly SpectrumTally[])[] | undefined;
   readonly #total: number;
   #theory: ExpansionTheory | undefined;
   #insights: readonly SeriesInsights[] | undefined;
@@ -79,7 +83,17 @@ class RunUnderWay {
     this.#tallies = series.map(({ points }) =>
       points.map(({ parameters }) => new Tally(settings.repetitions, parameters.classes)),
     );
-    this.#total = settings.repetitions * series.reduce((sum, { points }) => sum + points.length, 0);
+    this.#total = this.#repetitions * series.reduce((sum, { points }) => sum + points.length, 0);
+  }
+
+  get #drawsSpectra(): boolean {
+    return this.#options.expansion.settings.chart === 'spectrum';
+  }
+
+  /** A chart of eigenvalues has nothing to show without a draw. */
+  get #repetitions(): number {
+    const { repetitions } = this.#options.expansion.settings;
+    return this.#drawsSpectra ? Math.max(1, repetitions) : repetitions;
   }
 
   get failure(): Error | undefined {
@@ -131,18 +145,24 @@ class RunUnderWay {
 
   async #simulate(theory: ExpansionTheory): Promise<void> {
     const { pool, expansion } = this.#options;
-    const { repetitions, sampler } = expansion.settings;
+    const { sampler } = expansion.settings;
+    if (this.#drawsSpectra) this.#spectra = spectrumTallies(expansion, theory, this.#repetitions);
     const labelNoise = expansion.series.map(({ points }, i) =>
       points.map((_, j) => this.#labelNoise(theory, i, j)),
     );
     const operations = expansion.series.map(({ points }, i) =>
       points.map(({ parameters }, j) =>
-        operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler, parameters)),
+        this.#drawsSpectra
+          ? spectrumOperations(parameters)
+          : operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler, parameters)),
       ),
     );
     const lanes = workersThatFit(expansion, pool.size);
-    this.#timeLeft = { estimate: new TimeLeft(operations, repetitions, lanes), since: performance.now() };
-    const items = planRun(operations, repetitions);
+    this.#timeLeft = {
+      estimate: new TimeLeft(operations, this.#repetitions, lanes),
+      since: performance.now(),
+    };
+    const items = planRun(operations, this.#repetitions);
     const lane = async () => {
       for (const item of items) {
         if (this.#stopped) return;
@@ -162,27 +182,33 @@ class RunUnderWay {
     const { pool, expansion } = this.#options;
     const { seed, sampler } = expansion.settings;
     const { parameters } = expansion.series[series]!.points[point]!;
-    const task = {
-      type: 'simulate',
-      parameters,
-      labelNoise,
-      sampler: samplerOf(sampler, parameters),
-      seed,
-      streams: Array.from({ length: count }, (_, i) => streamOf(series, point, first + i)),
-    } as const;
+    const streams = Array.from({ length: count }, (_, i) => streamOf(series, point, first + i));
+    const task = this.#drawsSpectra
+      ? ({ type: 'sampleSpectrum', parameters, seed, streams } as const)
+      : ({
+          type: 'simulate',
+          parameters,
+          labelNoise,
+          sampler: samplerOf(sampler, parameters),
+          seed,
+          streams,
+        } as const);
     const answer = await pool.run(task, this).catch((error: unknown) => {
       if (!(error instanceof WorkerDeath)) throw error;
       throw new WorkerDeath(`${this.#place(series, point)}: ${error.message}`, { cause: error });
     });
     if (answer.type === 'refused') throw new Refusal(`${this.#place(series, point)}: ${answer.reason}`);
-    if (answer.type !== 'simulated') throw new Error('A worker answered another question.');
-    this.#tallies[series]![point]!.add(first, answer.values);
+    if (answer.type === 'simulated') this.#tallies[series]![point]!.add(first, answer.values);
+    else if (answer.type === 'spectrumSampled')
+      this.#spectra?.[series]![point]!.add(first, count, answer.eigenvalues);
+    else throw new Error('A worker answered another question.');
     this.#timeLeft?.estimate.add(series, point, count, answer.milliseconds);
     this.#done += count;
   }
 
   /** ε of a self-trained labeller, which the theory has computed; other labels need none of the theory. */
   #labelNoise(theory: ExpansionTheory, series: number, point: number): number {
+    if (this.#drawsSpectra) return 0;
     const { labelNoise } = this.#options.expansion.series[series]!.points[point]!.parameters;
     if (labelNoise.kind !== 'selfTrained') return 0;
     const { derived } = theory[series]![point]!;
@@ -206,15 +232,21 @@ class RunUnderWay {
     const { expansion, spec } = this.#options;
     const theory = this.#theory ?? expansion.series.map(({ points }) => points.map(() => notPredicted));
     const measured = (i: number, j: number) => this.#tallies[i]![j]!.measurement();
-    return assembleResults(expansion, theory, measured, {
-      spec,
-      started: this.#started,
-      finished: new Date(),
-      status: this.#status,
-      ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
-      warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
-      insights: this.#insights,
-    });
+    const spectrum = (i: number, j: number) => this.#spectra?.[i]?.[j]?.histogram();
+    return assembleResults(
+      expansion,
+      theory,
+      { measured, spectrum },
+      {
+        spec,
+        started: this.#started,
+        finished: new Date(),
+        status: this.#status,
+        ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
+        warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
+        insights: this.#insights,
+      },
+    );
   }
 
   #report(last: boolean): void {

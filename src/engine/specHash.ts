@@ -25,7 +25,7 @@ const hashes = new WeakMap<Expansion, string>();
 const pieceLength = 100_000;
 
 function computeHash({ settings, sweeps, series }: Expansion): string {
-  const { repetitions, seed, sampler } = settings;
+  const { repetitions, seed, sampler, chart } = settings;
   const hash = createHash('sha256');
   const [first, second] = sweeps;
   hash.update(
@@ -36,6 +36,8 @@ function computeHash({ settings, sweeps, series }: Expansion): string {
       sampler: samplerOfAll(sampler, series),
       sweepParameter: first?.parameter ?? null,
       secondParameter: second?.parameter,
+      // Eigenvalues in place of trainings: other results.
+      draws: chart === 'spectrum' ? 'eigenvalues' : undefined,
     }),
   );
   const textOf = parametersWriter();

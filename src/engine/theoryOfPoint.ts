@@ -5,6 +5,7 @@ import type { Performance } from '../theory/exact';
 import { solvePublished } from '../theory/published';
 import { attempt, ExactTheory, failed, type ExactAnswer, type Failure, type Solution } from './exactTheory';
 import type { Derived, FixedPoint, Prediction } from './results';
+import type { SpectralLawTable } from './spectrum/model';
 import { exactProblemOf, looksAtSample, type IndependentNoise } from './theoryProblem';
 
 /** What the theory says of one point. The variants beside the exact one are there where they are asked for. */
@@ -13,6 +14,8 @@ export interface PointTheory {
   readonly exact: Prediction;
   readonly published?: Prediction;
   readonly independentNoise?: Prediction;
+  /** The eigenvalues of a fitted generator's covariance, where the chart shows them. */
+  readonly spectralLaw?: SpectralLawTable | Failure;
 }
 
 /** Theory and derived quantities of one point. Where the theory has no answer, its sentence stands instead. */

@@ -1,7 +1,8 @@
 import type { PointParameters } from '../experiment/complete';
-import type { ExperimentFile, TheoryVariant } from '../experiment/schema';
+import type { ExperimentFile } from '../experiment/schema';
 import type { Sampler } from '../simulation/problem';
 import type { SeriesInsights } from './insights/insights';
+import type { TheorySettings } from './theoryFor';
 import type { PointTheory } from './theoryOfPoint';
 
 /** What the pool and its workers say to each other. One task at a time per worker. */
@@ -17,11 +18,19 @@ export type HostToWorker =
       readonly streams: readonly bigint[];
     }
   | {
+      readonly type: 'sampleSpectrum';
+      readonly id: number;
+      readonly parameters: PointParameters;
+      readonly seed: number;
+      /** Streams of the draws, one each. */
+      readonly streams: readonly bigint[];
+    }
+  | {
       readonly type: 'predict';
       readonly id: number;
       readonly points: readonly PointParameters[];
-      /** Which theories are wanted beside the exact one. */
-      readonly variants: readonly TheoryVariant[];
+      /** Which theories are wanted beside the exact one, and for which chart. */
+      readonly settings: TheorySettings;
     }
   | {
       readonly type: 'explore';
@@ -38,6 +47,13 @@ export type WorkerToHost =
       /** The metrics of each repetition, in the order of `metricsOf`. */
       readonly values: Float64Array;
       /** Time it took, for the time that is left. */
+      readonly milliseconds: number;
+    }
+  | {
+      readonly type: 'spectrumSampled';
+      readonly id: number;
+      /** As `sampleSpectra` gives them. */
+      readonly eigenvalues: Float64Array;
       readonly milliseconds: number;
     }
   | { readonly type: 'predicted'; readonly id: number; readonly points: readonly PointTheory[] }

@@ -8,13 +8,15 @@ import { allocate } from './workspace';
 
 /** A generator's fit, as far as its covariance Ĉ depends on it. */
 export interface GeneratorSpectrumProblem extends Pick<FittedGenerator, 'samples' | 'meanError'> {
+  /** T ≥ 1; 1 if left out. */
+  readonly generations?: number;
   /** of C, each ≥ 0, length p */
   readonly eigenvalues: Float64Array;
 }
 
 /**
- * Draws the covariance Ĉ of a generator fitted on n̂ real rows through Bartlett's factor (theory.md §7), and gives its p
- * eigenvalues, ascending. As many are exactly 0 as C has directions without variance, and as Ĉ has fewer degrees of
+ * Draws the covariance Ĉ of a generator fitted on n̂ real rows through Bartlett's factor (theory.md §7), refitted as
+ * often on n̂ rows of its own (theory.md §11), and gives its p eigenvalues, ascending. As many are exactly 0 as C has directions without variance, and as Ĉ has fewer degrees of
  * freedom (n̂, or n̂ − 1 with the mean's error) than other directions; each of the rest is off by at most about p·1e-16
  * of the largest.
  * @throws SimulationError for a problem or address out of range
@@ -25,7 +27,7 @@ export function sampleGeneratorSpectrum(
   problem: GeneratorSpectrumProblem,
   address: StreamAddress,
 ): Float64Array {
-  const { eigenvalues, samples, meanError } = problem;
+  const { eigenvalues, samples, meanError, generations = 1 } = problem;
   checkGaussians('data', eigenvalues.length, eigenvalues, {});
   checkFitted({ kind: 'fitted', samples, meanError, source: 'independent' }, 0);
   checkAddress(address);
@@ -38,17 +40,34 @@ export function sampleGeneratorSpectrum(
   if (rank === 0) return spectrum;
   const mark = arena.mark();
   try {
-    const blocks = allocate(arena, { factor: p * rank, gram: rank * rank });
-    const factor = matrixOf(blocks.factor, p, rank);
+    const later = generations > 1 ? 1 : 0;
+    const blocks = allocate(arena, {
+      factor: p * rank,
+      next: later * p * rank,
+      bartlett: later * rank * rank,
+      gram: rank * rank,
+    });
+    const first = matrixOf(blocks.factor, p, rank);
     const gram = matrixOf(blocks.gram, rank, rank);
     arena.view(blocks.gram).fill(0);
     kernels.seek(BigInt(address.seed), address.stream);
-    kernels.fillBartlett(factor, df);
+    kernels.fillBartlett(first, df);
     scaleRows(
       arena.view(blocks.factor),
-      factor,
+      first,
       variances.map((value) => Math.sqrt(value / samples)),
     );
+    let factor = first;
+    for (let generation = 2; generation <= generations; generation++) {
+      const free = factor.address === blocks.factor.address ? blocks.next : blocks.factor;
+      const t = matrixOf(blocks.bartlett, rank, rank);
+      kernels.fillBartlett(t, df);
+      scaleRows(arena.view(blocks.bartlett), t, new Float64Array(rank).fill(1 / Math.sqrt(samples)));
+      arena.view(free).fill(0);
+      const next = matrixOf(free, p, rank);
+      kernels.addTrapezoidProduct(next, factor, t);
+      factor = next;
+    }
     // L Lᵀ and LᵀL have the same eigenvalues above 0: take the smaller.
     if (rank === p) kernels.addTrapezoidGram(gram, 1, factor);
     else kernels.addGram(gram, 1, transpose(factor));

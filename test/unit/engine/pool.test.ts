@@ -16,7 +16,7 @@ interface Order {
 /** A task for the scripted worker, in the place where others have points. */
 const task = (order: Order): Task => ({
   type: 'predict',
-  variants: ['exact'],
+  settings: { variants: ['exact'], chart: 'curves' },
   points: [order] as unknown as readonly PointParameters[],
 });
 const answer = task({ order: 'answer' });

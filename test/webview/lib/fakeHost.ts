@@ -11,7 +11,7 @@ import type {
 import type { Measurement, MetricValues, ResultsDocument } from '../../../src/engine/results';
 import { isPredicted, metrics } from '../../../src/engine/results';
 import { estimateOf } from '../../../src/engine/tally';
-import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
+import { theoryFor } from '../../../src/engine/theoryFor';
 import { applyEdits } from 'jsonc-parser';
 import { editsFor } from '../../../src/experiment/edit';
 
@@ -77,8 +77,9 @@ export class FakeHost {
 
   analysis({ experiment } = checkText(this.text)): AnalysisState | undefined {
     if (experiment === undefined) return undefined;
+    const theoryAt = theoryFor(experiment.expansion.settings);
     const theory = experiment.expansion.series.map(({ points }) =>
-      points.map(({ parameters }) => theoryOfPoint(parameters, experiment.expansion.settings.variants)),
+      points.map(({ parameters }) => theoryAt(parameters)),
     );
     const insights = experiment.expansion.series.map((_, i) => exploreSeries(experiment.file, i));
     return analyse(experiment, theory, this.known, insights);
