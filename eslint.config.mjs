@@ -41,6 +41,7 @@ const webviewZones = Object.keys(mayImport)
           except: [
             './messages.ts',
             './chart/exportView.ts',
+            './chart/heatMap/tip.ts',
             './chart/palette.ts',
             './chart/theme.ts',
             './chart/wrap.ts',

@@ -2,14 +2,15 @@ import type { Expansion } from '../../experiment/expand';
 import { valueAt } from '../../experiment/paths';
 import type { ResultsDocument } from '../results';
 import { buildChart } from './build';
+import { buildHeatMap } from './heatMap/build';
 import { criticalLabelNoiseMarks } from './marks';
 import type { ChartModel } from './model';
 
 /**
- * The chart of an experiment and its results.
+ * The chart of an experiment and its results: heat maps where two quantities are swept, otherwise curves.
  *
  * @param earlier results of an earlier state of the experiment, whose simulation is drawn grey in place of that in
- *   `results`; left out where it varied another quantity, which has no place on this axis
+ *   `results`; left out where it varied other quantities, which have no place on these axes
  */
 export function chartOf(
   expansion: Expansion,
@@ -17,13 +18,41 @@ export function chartOf(
   earlier?: Pick<ResultsDocument, 'series' | 'spec'>,
 ): ChartModel {
   const { settings, sweeps } = expansion;
-  const { parameter, scale } = sweeps[0] ?? ({ parameter: null, scale: 'linear' } as const);
-  const before = earlier && (valueAt(earlier.spec, ['sweep', 'parameter']) ?? null);
+  const [x, y] = sweeps;
+  const before = earlier && sweptIn(earlier.spec);
+  if (x !== undefined && y !== undefined) {
+    const isComparable = before === undefined || (before[0] === x.parameter && before[1] === y.parameter);
+    return buildHeatMap({
+      results: isComparable ? results : withoutSimulation(results),
+      settings,
+      sweeps: [x, y],
+      outOfDate: before !== undefined,
+    });
+  }
+  const { parameter, scale } = x ?? ({ parameter: null, scale: 'linear' } as const);
   return buildChart({
     results,
     settings,
     sweep: { parameter, scale },
-    earlier: earlier && (before === parameter ? earlier : { series: [] }),
+    earlier: earlier && (before?.[0] === parameter && before[1] === null ? earlier : { series: [] }),
     marks: criticalLabelNoiseMarks(expansion),
   });
+}
+
+/** The fields that an experiment's file sweeps, as far as it is one. */
+function sweptIn(spec: unknown): readonly [x: unknown, y: unknown] {
+  const at = (...path: (string | number)[]) => valueAt(spec, path);
+  return [
+    at('sweep', 'parameter') ?? at('sweep', 0, 'parameter') ?? null,
+    at('sweep', 1, 'parameter') ?? null,
+  ];
+}
+
+function withoutSimulation({ series }: Pick<ResultsDocument, 'series'>): Pick<ResultsDocument, 'series'> {
+  return {
+    series: series.map(({ label, points }) => ({
+      label,
+      points: points.map(({ x, y, derived, theory }) => ({ x, y, derived, theory })),
+    })),
+  };
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { TheoryVariant } from '../../experiment/schema';
+import type { HeatMapPlot, HeatMapRow } from './heatMap/model';
 
 /** All that is known of one point, which the pointer tells of it. */
 export interface PointValues {
@@ -67,7 +68,8 @@ export type ChartRow =
       readonly x: number;
       readonly end: number;
       readonly value: number;
-    };
+    }
+  | HeatMapRow;
 
 /** A place on a curve to point out, and its label, `dx` and `dy` pixels away from it. */
 export interface LandmarkRow {
@@ -106,7 +108,7 @@ export interface ChartTitle {
 export interface ChartModel {
   readonly spec: ChartSpec;
   readonly rows: readonly ChartRow[];
-  /** Ends of the value axis. */
+  /** Ends of the value axis, or of the values that have colours. */
   readonly domain: readonly [number, number];
   /** Names of the series, in the experiment's order. */
   readonly series: readonly string[];
@@ -114,4 +116,6 @@ export interface ChartModel {
   readonly description: string;
   /** Of curves along a sweep: their horizontal axis. */
   readonly sweep?: { readonly domain: readonly [number, number]; readonly scale: 'linear' | 'log' };
+  /** Of heat maps: what finds the cell at a place. */
+  readonly heatMap?: HeatMapPlot;
 }

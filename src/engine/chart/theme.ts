@@ -1,4 +1,5 @@
 import type { Config } from 'vega-lite';
+import { heatMapRanges, heatMapStyles } from './heatMap/theme';
 import { categories, ramps, type Background } from './palette';
 import { characterWidth } from './wrap';
 
@@ -53,6 +54,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
     range: {
       category: seriesColours(theme, look),
       ordinal: { scheme: [...ramps[theme.kind]] },
+      ...heatMapRanges(theme),
     },
     view: { stroke: null },
     title: {
@@ -127,6 +129,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
       markLabel: { align: 'center', baseline: 'bottom', color: muted, fontSize },
       label: { align: 'left', baseline: 'middle', dx: 8, fontSize, fontWeight: 600, limit: nameLimit },
       pointer: { filled: true, size: 260 },
+      ...heatMapStyles(theme),
     },
   };
 }
