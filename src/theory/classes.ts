@@ -1,13 +1,14 @@
 import { argmaxProbability } from '../numerics/argmaxProbability';
-import { couplingOf } from './classes/coupling';
 import { classMoments } from './classes/firstMoments';
 import { sumForms } from './classes/forms';
 import { validateClasses, withoutMeans, type ClassesProblem } from './classes/problem';
 import { classCovariances } from './classes/secondMoments';
-import { TheoryError } from './error';
-import type { ExactSolution, Performance } from './exact';
+import { describeFixedPoint, outOfRange, type ExactSolution, type Performance } from './exact';
 import { solveFixedPoint } from './fixedPoint';
 import { sampleGroups } from './groups';
+import { isRepresentable } from './rounding';
+import { secondOrder } from './secondOrder';
+import { secondSystem } from './secondSystem';
 import { spectrumOf } from './spectrum';
 import { sumTraces } from './traces';
 
@@ -48,7 +49,7 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
   const labelFree = withoutMeans(problem);
   const groups = sampleGroups(labelFree);
   const fixedPoint = solveFixedPoint(spectrumOf(labelFree.atoms), groups);
-  const { a, generator, iterations } = fixedPoint;
+  const { a, generator, shares } = fixedPoint;
   const traces = sumTraces(labelFree.atoms, groups.ridge, a, generator.theta);
   const forms = sumForms(atoms, classes, groups.ridge, a, generator.theta);
 
@@ -59,8 +60,9 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
       means[c * (size + 1)]! += traces.synthetic * generator.noise * classes;
   }
   const moments = classMoments(means, classes, groups, fixedPoint);
-  const coupling = couplingOf(traces, groups, fixedPoint);
-  const covariances = classCovariances(forms, classes, coupling, moments);
+  const order = secondOrder(traces, shares, generator, groups.meanError);
+  const system = secondSystem(groups, fixedPoint, order.realSynthetic);
+  const covariances = classCovariances(forms, classes, groups.total, order, system, moments);
 
   const scores = moments.scores.slice(0, classes * classes);
   const score = ownAndOther(scores, classes);
@@ -80,13 +82,7 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
     syntheticScores: moments.scores.slice(classes * classes),
     syntheticCovariance: covariances.synthetic,
     signal: moments.signal,
-    fixedPoint: {
-      tauReal: traces.real / groups.total,
-      tauSynthetic: (traces.synthetic * generator.g) / groups.total,
-      d: traces.synthetic * generator.noise,
-      iterations,
-    },
-    resolvent: { ridge: groups.ridge, real: a, synthetic: generator.theta },
+    ...describeFixedPoint(traces, groups, fixedPoint),
   };
   requireInRange(solution, problem);
   return solution;
@@ -110,10 +106,6 @@ function meanSquaredShortfall(scores: Float64Array, classes: number): number {
   return sum / classes;
 }
 
-/** The smallest double with full precision: a variance below it has lost its digits, and the accuracy with them. */
-const SMALLEST_NORMAL = 2 ** -1022;
-
-/** Parameters near the ends of the number range can overflow or underflow; that must not look like an answer. */
 function requireInRange(solution: ClassesSolution, problem: ClassesProblem): void {
   const {
     accuracy,
@@ -130,8 +122,5 @@ function requireInRange(solution: ClassesSolution, problem: ClassesProblem): voi
   for (const values of [syntheticScores, syntheticCovariance, signal]) {
     for (const value of values) sum += value;
   }
-  if (Number.isFinite(sum) && marginVariance >= SMALLEST_NORMAL) return;
-  throw new TheoryError(
-    `The theory's numbers leave the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
-  );
+  if (!isRepresentable(sum, marginVariance)) throw outOfRange(problem);
 }

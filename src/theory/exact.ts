@@ -1,12 +1,13 @@
 import { normalCdf } from '../numerics/normal';
 import { TheoryError } from './error';
 import { firstMoments } from './firstMoments';
-import { solveFixedPoint } from './fixedPoint';
-import { sampleGroups } from './groups';
+import { solveFixedPoint, type FixedPoint } from './fixedPoint';
+import { sampleGroups, type Groups } from './groups';
 import { validateProblem, type ExactProblem } from './problem';
+import { isRepresentable } from './rounding';
 import { secondMoments } from './secondMoments';
 import { spectrumOf } from './spectrum';
-import { sumTraces } from './traces';
+import { sumTraces, type Traces } from './traces';
 
 /** How a classifier does on fresh real data (theory.md §1). */
 export interface Performance {
@@ -42,17 +43,31 @@ export function solveExact(problem: ExactProblem): ExactSolution {
   validateProblem(problem);
   const groups = sampleGroups(problem);
   const fixedPoint = solveFixedPoint(spectrumOf(problem.atoms), groups);
-  const { a, generator, iterations } = fixedPoint;
-  const traces = sumTraces(problem.atoms, groups.ridge, a, generator.theta);
+  const traces = sumTraces(problem.atoms, groups.ridge, fixedPoint.a, fixedPoint.generator.theta);
   const first = firstMoments(traces, groups, fixedPoint);
-  const { marginVariance, syntheticMarginVariance } = secondMoments(traces, groups, fixedPoint, first);
+  const variances = secondMoments(traces, groups, fixedPoint, first);
+  const marginVariance = variances.real;
   const solution: ExactSolution = {
     accuracy: normalCdf(first.meanMargin / Math.sqrt(marginVariance)),
     risk: first.meanShortfall ** 2 + marginVariance,
     meanMargin: first.meanMargin,
     marginVariance,
     syntheticMeanMargin: first.syntheticMeanMargin,
-    syntheticMarginVariance,
+    syntheticMarginVariance: variances.synthetic,
+    ...describeFixedPoint(traces, groups, fixedPoint),
+    signal: { real: first.realSignal, synthetic: first.syntheticSignal },
+  };
+  requireInRange(solution, problem);
+  return solution;
+}
+
+/** What a solution says of its fixed point. */
+export function describeFixedPoint(
+  traces: Traces,
+  groups: Groups,
+  { a, generator, iterations }: FixedPoint,
+): Pick<ExactSolution, 'fixedPoint' | 'resolvent'> {
+  return {
     fixedPoint: {
       tauReal: traces.real / groups.total,
       tauSynthetic: (traces.synthetic * generator.g) / groups.total,
@@ -60,19 +75,10 @@ export function solveExact(problem: ExactProblem): ExactSolution {
       iterations,
     },
     resolvent: { ridge: groups.ridge, real: a, synthetic: generator.theta },
-    signal: { real: first.realSignal, synthetic: first.syntheticSignal },
   };
-  requireInRange(solution, problem);
-  return solution;
 }
 
-/** The smallest double with full precision: a variance below it has lost its digits, and the accuracy with them. */
-const SMALLEST_NORMAL = 2 ** -1022;
-
-/**
- * Parameters near the ends of the number range can overflow or underflow; that must not look like an answer.
- * @throws TheoryError for a solution with a number that is not finite, or without a variance of full precision
- */
+/** @throws TheoryError for a solution with a number that is not finite, or without a variance of full precision */
 export function requireInRange(solution: ExactSolution, problem: ExactProblem): void {
   const { marginVariance, fixedPoint, resolvent, signal } = solution;
   const sum =
@@ -87,8 +93,14 @@ export function requireInRange(solution: ExactSolution, problem: ExactProblem): 
     resolvent.synthetic +
     signal.real +
     signal.synthetic;
-  if (Number.isFinite(sum) && marginVariance >= SMALLEST_NORMAL) return;
-  throw new TheoryError(
+  if (!isRepresentable(sum, marginVariance)) throw outOfRange(problem);
+}
+
+/** Why a problem near the ends of the number range has no answer. */
+export function outOfRange(
+  problem: Pick<ExactProblem, 'realSamples' | 'syntheticSamples' | 'ridge'>,
+): TheoryError {
+  return new TheoryError(
     `The theory's numbers leave the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
   );
 }

@@ -1,7 +1,7 @@
 import { TheoryError } from './error';
-import { generatorResponse } from './generatorResponse';
+import { responseOf } from './generator/responseOf';
 import type { Groups } from './groups';
-import type { GeneratorResponse } from './response';
+import type { GeneratorResponse } from './generator/response';
 import { emptyShares, sumShares, type Shares } from './shares';
 import type { Spectrum } from './spectrum';
 
@@ -39,7 +39,7 @@ export function solveFixedPoint(spectrum: Spectrum, groups: Groups): FixedPoint 
   requireEnoughSamples(spectrum, groups);
   const { ridge, fresh, freshWeight } = groups;
   const start = pooledFraction(spectrum, groups);
-  const generator = generatorResponse(groups, start);
+  const generator = responseOf(groups, start);
   const hasReal = freshWeight > 0;
   const hasSynthetic = generator.largest > 0;
   const shares = emptyShares();

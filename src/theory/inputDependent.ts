@@ -1,6 +1,5 @@
 import { normalCdf } from '../numerics/normal';
-import { TheoryError } from './error';
-import type { ExactSolution, Performance } from './exact';
+import { describeFixedPoint, outOfRange, type ExactSolution, type Performance } from './exact';
 import { solveFixedPoint } from './fixedPoint';
 import { sampleGroups } from './groups';
 import { keptLaw, type ImpliedNoise } from './inputDependent/keptLaw';
@@ -9,7 +8,9 @@ import { isotropicPopulation } from './inputDependent/population';
 import { validateInputDependent, type InputDependentProblem } from './inputDependent/problem';
 import { resolventOf } from './inputDependent/resolvent';
 import { solveVariances } from './inputDependent/variances';
+import { isRepresentable } from './rounding';
 import { spectrumOf } from './spectrum';
+import { sumTraces } from './traces';
 
 export type { ImpliedNoise } from './inputDependent/keptLaw';
 export type { InputDependentProblem, Labels, Verifier } from './inputDependent/problem';
@@ -49,31 +50,24 @@ export function solveInputDependent(problem: InputDependentProblem): InputDepend
   const fixedPoint = solveFixedPoint(spectrumOf(problem.atoms), groups);
   const resolvent = resolventOf(population, groups, fixedPoint);
   const margins = solveMargins(population, law, groups, fixedPoint, resolvent);
-  const variances = solveVariances(population, law, groups, fixedPoint, resolvent, margins);
-  const perRow = population.dimension / resolvent.h / groups.total;
+  const traces = sumTraces(problem.atoms, groups.ridge, fixedPoint.a, fixedPoint.generator.theta);
+  const variances = solveVariances(population, law, groups, fixedPoint, traces, resolvent, margins);
+  const marginVariance = variances.real;
   const solution: InputDependentSolution = {
-    accuracy: normalCdf(margins.meanMargin / Math.sqrt(variances.marginVariance)),
-    risk: margins.meanShortfall ** 2 + variances.marginVariance,
+    accuracy: normalCdf(margins.meanMargin / Math.sqrt(marginVariance)),
+    risk: margins.meanShortfall ** 2 + marginVariance,
     meanMargin: margins.meanMargin,
-    ...variances,
+    marginVariance,
     syntheticMeanMargin: margins.syntheticMeanMargin,
+    syntheticMarginVariance: variances.synthetic,
     implied: law.implied,
     keptFraction,
-    fixedPoint: {
-      tauReal: population.variance * perRow,
-      tauSynthetic: population.syntheticVariance * resolvent.g * perRow,
-      d: (population.syntheticVariance * resolvent.aspect) / resolvent.h,
-      iterations: fixedPoint.iterations,
-    },
+    fixedPoint: describeFixedPoint(traces, groups, fixedPoint).fixedPoint,
   };
   requireInRange(solution, problem);
   return solution;
 }
 
-/** The smallest double with full precision: a variance below it has lost its digits, and the accuracy with them. */
-const SMALLEST_NORMAL = 2 ** -1022;
-
-/** Parameters near the ends of the number range can overflow or underflow; that must not look like an answer. */
 function requireInRange(solution: InputDependentSolution, problem: InputDependentProblem): void {
   const { marginVariance, syntheticMarginVariance, syntheticMeanMargin, fixedPoint } = solution;
   const sum =
@@ -84,8 +78,5 @@ function requireInRange(solution: InputDependentSolution, problem: InputDependen
     fixedPoint.tauReal +
     fixedPoint.tauSynthetic +
     fixedPoint.d;
-  if (Number.isFinite(sum) && marginVariance >= SMALLEST_NORMAL) return;
-  throw new TheoryError(
-    `The theory's numbers leave the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
-  );
+  if (!isRepresentable(sum, marginVariance)) throw outOfRange(problem);
 }

@@ -34,7 +34,12 @@ export function criticalLabelNoise(keepCorrect: number, keepIncorrect: number): 
  */
 export function selfTrainedLabelNoise(problem: ExactProblem): number {
   if (problem.syntheticSamples === 0) return 0.5;
-  const { accuracy } = solveExact({
+  return 1 - solveExact(labellerOf(problem)).accuracy;
+}
+
+/** The training of a self-trained labeller: synthetic rows only, with right labels that are all kept. */
+export function labellerOf<P extends Omit<ExactProblem, 'atoms'>>(problem: P): P {
+  return {
     ...problem,
     realSamples: 0,
     labelNoise: 0,
@@ -46,6 +51,5 @@ export function selfTrainedLabelNoise(problem: ExactProblem): number {
       meanError: problem.fit.meanError || problem.fit.source === 'training',
       source: 'independent',
     },
-  });
-  return 1 - accuracy;
+  };
 }

@@ -1,4 +1,5 @@
 import { TheoryError } from './error';
+import { close, ROUNDING } from './rounding';
 
 /**
  * One group of directions of C's eigenbasis that share an eigenvalue of C and one of C_s (theory.md §2).
@@ -59,9 +60,6 @@ export interface ExactProblem {
   /** Whether the mean loss that the ridge is added to runs over all n + m rows or over the kept ones. */
   readonly normalise: 'all' | 'kept';
 }
-
-/** Relative slack for identities that the caller's arithmetic meets only up to rounding. */
-const ROUNDING = 1e-9;
 
 /** Throws a TheoryError that names the first value outside its range. */
 export function validateProblem(problem: ExactProblem): void {
@@ -126,16 +124,13 @@ function validateAtoms(atoms: readonly Atom[], fittedOnTraining: boolean): void 
   }
 }
 
-function sameLaw(atom: Atom): boolean {
+/** Whether the generator's mean and covariance, before fit noise, are those of the real data in these directions. */
+export function sameLaw(atom: Atom): boolean {
   return (
     close(atom.eigenvalue, atom.syntheticEigenvalue) &&
     close(atom.meanSquared, atom.crossMean) &&
     close(atom.meanSquared, atom.syntheticMeanSquared)
   );
-}
-
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) <= ROUNDING * Math.abs(a);
 }
 
 function nonNegative(what: string, value: number): void {

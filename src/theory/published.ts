@@ -4,6 +4,7 @@ import type { Performance } from './exact';
 import { validateProblem, type ExactProblem } from './problem';
 import { meanOfPublished } from './published/mean';
 import { chooseForm, type PublishedForm } from './published/form';
+import { isRepresentable } from './rounding';
 import { generalVariance, toyVariance } from './published/variance';
 
 /** What the paper's released formulas give (theory.md §3). */
@@ -48,9 +49,6 @@ export function solvePublished(problem: ExactProblem): PublishedSolution {
   return solution;
 }
 
-/** A variance below the smallest double of full precision has lost its digits. */
-const SMALLEST_NORMAL = 2 ** -1022;
-
 function requireValue(solution: PublishedSolution, problem: ExactProblem): void {
   const { marginVariance, risk, fixedPoint } = solution;
   if (marginVariance < 0) {
@@ -58,7 +56,7 @@ function requireValue(solution: PublishedSolution, problem: ExactProblem): void 
   }
   const sum =
     risk + (fixedPoint.deltaReal ?? 0) + fixedPoint.deltaSynthetic + (fixedPoint.deltaGenerator ?? 0);
-  if (Number.isFinite(sum) && marginVariance >= SMALLEST_NORMAL) return;
+  if (isRepresentable(sum, marginVariance)) return;
   throw new TheoryError(
     `No value: the published formula leaves the range of double precision at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
   );

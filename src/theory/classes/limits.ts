@@ -1,4 +1,5 @@
 import { argmaxProbability } from '../../numerics/argmaxProbability';
+import { labellerOf } from '../limits';
 import { solveClasses, type ClassAtom, type ClassesProblem } from '../classes';
 
 /** The variance, as a share of the largest, that a direction without variance is taken to have. */
@@ -45,18 +46,5 @@ export function criticalLabelNoiseOfClasses(
  */
 export function selfTrainedLabelNoiseOfClasses(problem: ClassesProblem): number {
   if (problem.syntheticSamples === 0) return (problem.classes - 1) / problem.classes;
-  const { accuracy } = solveClasses({
-    ...problem,
-    realSamples: 0,
-    labelNoise: 0,
-    keepCorrect: 1,
-    keepIncorrect: 0,
-    // The labeller trains on none of the real rows, so to it the generator's rows are independent ones.
-    fit: problem.fit && {
-      ...problem.fit,
-      meanError: problem.fit.meanError || problem.fit.source === 'training',
-      source: 'independent',
-    },
-  });
-  return 1 - accuracy;
+  return 1 - solveClasses(labellerOf(problem)).accuracy;
 }

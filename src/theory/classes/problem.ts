@@ -1,6 +1,7 @@
 import { MOST_CLASSES } from '../../numerics/argmaxProbability';
 import { TheoryError } from '../error';
 import { validateProblem, type ExactProblem } from '../problem';
+import { ROUNDING } from '../rounding';
 
 /** One group of directions of C's eigenbasis that share both eigenvalues, for K classes (theory.md §10). */
 export interface ClassAtom {
@@ -24,9 +25,6 @@ export interface ClassesProblem extends Omit<ExactProblem, 'atoms'> {
   /** The population; the multiplicities sum to the dimension p. */
   readonly atoms: readonly ClassAtom[];
 }
-
-/** Relative slack for identities that the caller's arithmetic meets only up to rounding. */
-const ROUNDING = 1e-9;
 
 /** What the problem is to the parts of theory.md §2 that do not see labels: its atoms without their means. */
 export function withoutMeans(problem: ClassesProblem): ExactProblem {

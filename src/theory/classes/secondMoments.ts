@@ -1,4 +1,5 @@
-import type { Coupling } from './coupling';
+import { varianceSources, type SecondOrder } from '../secondOrder';
+import { solveSecondSystem, type SecondSystem } from '../secondSystem';
 import { congruence, squares } from './dense';
 import type { ClassMoments } from './firstMoments';
 import type { MeanForms } from './forms';
@@ -9,37 +10,36 @@ export interface ClassCovariances {
   readonly synthetic: Float64Array;
 }
 
-/** Solves the second system of theory.md §2 for every pair of classes. */
+/**
+ * Solves the second system of theory.md §2 for every pair of classes.
+ * @param total N
+ */
 export function classCovariances(
   forms: MeanForms,
   classes: number,
-  coupling: Coupling,
+  total: number,
+  order: SecondOrder,
+  system: SecondSystem,
   moments: ClassMoments,
 ): ClassCovariances {
   const { signal, residualReal, residualSynthetic } = moments;
-  const { realShare, syntheticShare, meanNoiseReal, meanNoiseSynthetic, t11, t12, t22, inverse } = coupling;
+  const { realShare, syntheticShare, meanNoiseReal, meanNoiseSynthetic } = order;
   const size = 2 * classes;
   const formReal = congruence(forms.real, signal, size, classes);
   const formSynthetic = congruence(forms.synthetic, signal, size, classes);
   // Each class mean was fitted on n̂/K rows.
   const noise = squares(signal.subarray(classes * classes), classes).map((square) => classes * square);
-  const sourceReal = formReal.map(
-    (value, i) =>
-      value +
-      realShare * formSynthetic[i]! +
-      meanNoiseReal * noise[i]! +
-      residualReal[i]! * t11 +
-      residualSynthetic[i]! * t12,
-  );
-  const sourceSynthetic = formSynthetic.map(
-    (value, i) =>
-      syntheticShare * value +
-      meanNoiseSynthetic * noise[i]! +
-      residualReal[i]! * t12 +
-      residualSynthetic[i]! * t22,
-  );
-  return {
-    real: sourceReal.map((value, i) => inverse[0] * value + inverse[1] * sourceSynthetic[i]!),
-    synthetic: sourceReal.map((value, i) => inverse[2] * value + inverse[3] * sourceSynthetic[i]!),
-  };
+  const real = new Float64Array(classes * classes);
+  const synthetic = new Float64Array(classes * classes);
+  for (let i = 0; i < real.length; i++) {
+    const own = {
+      real: formReal[i]! + realShare * formSynthetic[i]! + meanNoiseReal * noise[i]!,
+      synthetic: syntheticShare * formSynthetic[i]! + meanNoiseSynthetic * noise[i]!,
+    };
+    const sources = varianceSources(order, own, residualReal[i]! / total, residualSynthetic[i]! / total);
+    const solved = solveSecondSystem(system, sources);
+    real[i] = solved.real;
+    synthetic[i] = solved.synthetic;
+  }
+  return { real, synthetic };
 }

@@ -1,7 +1,7 @@
 import type { FixedPoint } from '../fixedPoint';
 import type { Groups } from '../groups';
 import type { KeptLaw } from './keptLaw';
-import { solveInPlace } from './linearSystem';
+import { solveInPlace } from '../../numerics/linearSystem';
 import type { IsotropicPopulation } from './population';
 import type { Resolvent } from './resolvent';
 import type { PlanePart } from './truncatedNormal';

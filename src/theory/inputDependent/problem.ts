@@ -1,5 +1,6 @@
 import { TheoryError } from '../error';
 import { validateProblem, type ExactProblem } from '../problem';
+import { close, ROUNDING } from '../rounding';
 
 /** How synthetic rows get their labels. */
 export type Labels =
@@ -36,9 +37,6 @@ export type InputDependentProblem = Omit<ExactProblem, 'labelNoise' | 'keepCorre
   readonly verifier: Verifier;
 };
 
-/** Relative slack for identities that the caller's arithmetic meets only up to rounding. */
-const ROUNDING = 1e-9;
-
 /** Throws a TheoryError that names the first value outside its range, or what these formulas do not cover. */
 export function validateInputDependent(problem: InputDependentProblem): void {
   validateProblem({ ...problem, labelNoise: 0, keepCorrect: 1, keepIncorrect: 1 });
@@ -67,8 +65,8 @@ export function validateInputDependent(problem: InputDependentProblem): void {
   const first = atoms[0]!;
   for (const atom of atoms) {
     if (
-      !close(atom.eigenvalue, first.eigenvalue) ||
-      !close(atom.syntheticEigenvalue, first.syntheticEigenvalue)
+      !close(first.eigenvalue, atom.eigenvalue) ||
+      !close(first.syntheticEigenvalue, atom.syntheticEigenvalue)
     ) {
       throw new TheoryError(
         'The theory of linear labels and verifiers needs data and a generator with the same variance in every direction.',
@@ -100,8 +98,4 @@ function within(low: number, high: number, what: string, value: number): void {
   if (!(value >= low && value <= high)) {
     throw new TheoryError(`The ${what} must lie between ${low} and ${high}, not ${value}.`);
   }
-}
-
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) <= ROUNDING * Math.abs(b);
 }

@@ -1,7 +1,7 @@
 import type { Groups } from '../groups';
 import type { Atom } from '../problem';
-import { Refitted } from '../refitted';
-import type { FitNoise } from '../response';
+import { Refitted } from '../generator/refitted';
+import type { FitNoise } from '../generator/response';
 import { emptyShares, sumShares, type Shares } from '../shares';
 import type { Spectrum } from '../spectrum';
 import { sumTraces, type Traces } from '../traces';

@@ -1,4 +1,4 @@
-import { solveInPlace } from '../inputDependent/linearSystem';
+import { solveInPlace } from '../../numerics/linearSystem';
 import { SIZE, type State, type StateEquations, type Update } from './stateEquations';
 
 /** A state that solves its equations, what it gives, and the number of passes that took. */

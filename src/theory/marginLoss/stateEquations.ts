@@ -1,5 +1,5 @@
 import type { Groups } from '../groups';
-import { trainingForms } from '../trainingForms';
+import { secondOrder, signalForms, varianceSources } from '../secondOrder';
 import type { GroupMoments, MomentsOf, Sensitive } from './groupMoments';
 import type { Resolvent, Resolvents } from './resolvent';
 
@@ -88,15 +88,16 @@ export class StateEquations {
     const { mean: i0, cross, shift } = traces.resolvent;
     const i1 = i0 + cross;
     const i2 = i1 + cross + shift + (meanError ? noise.noise * traces.synthetic : 0);
-    const forms = trainingForms(traces, shares, noise, meanError, { realSignal, syntheticSignal });
-    const { realReal, realSynthetic, syntheticSynthetic } = forms;
+    const order = secondOrder(traces, shares, noise, meanError);
+    const forms = signalForms(order, traces, realSignal, syntheticSignal);
+    const variances = varianceSources(order, forms, realNoise / total, syntheticNoise / total);
     return Float64Array.of(
       traces.real / total,
       realSignal * i0 + syntheticSignal * i1,
-      forms.real + (realNoise * realReal + syntheticNoise * realSynthetic) / total,
+      variances.real,
       (noise.g * traces.synthetic) / total,
       realSignal * i1 + syntheticSignal * i2,
-      forms.synthetic + (realNoise * realSynthetic + syntheticNoise * syntheticSynthetic) / total,
+      variances.synthetic,
     );
   }
 

@@ -1,14 +1,12 @@
 import { TheoryError } from '../error';
-import type { Atom, ExactProblem } from '../problem';
+import { sameLaw, type ExactProblem } from '../problem';
+import { close } from '../rounding';
 
 /**
  * The paper's variants (theory.md §3): `toy` is its fitted generator with the true mean, `syntheticOnly` the exact
  * generator without real samples, `general` any mean and covariance of the generator (Theorem 4.2).
  */
 export type PublishedForm = 'toy' | 'syntheticOnly' | 'general';
-
-/** Relative slack for identities that the caller's arithmetic meets only up to rounding. */
-const ROUNDING = 1e-9;
 
 /**
  * The form that covers the problem.
@@ -54,16 +52,4 @@ function obstaclesOf(problem: ExactProblem): string[] {
     obstacles.push('a fitted generator whose mean or covariance is not that of the real data');
   }
   return obstacles;
-}
-
-function sameLaw(atom: Atom): boolean {
-  return (
-    close(atom.eigenvalue, atom.syntheticEigenvalue) &&
-    close(atom.meanSquared, atom.crossMean) &&
-    close(atom.meanSquared, atom.syntheticMeanSquared)
-  );
-}
-
-function close(a: number, b: number): boolean {
-  return Math.abs(a - b) <= ROUNDING * Math.abs(a);
 }

@@ -1,5 +1,5 @@
-import { TheoryError } from '../error';
 import { solveExact } from '../exact';
+import { sampleGroups } from '../groups';
 import type { ExactProblem } from '../problem';
 
 /** The published fixed point and first moments (theory.md §3), with what the second moment needs of them. */
@@ -15,7 +15,7 @@ export interface PublishedMean {
   /** M = w·μ and w·μ_s. */
   meanMargin: number;
   syntheticMeanMargin: number;
-  /** α, and the shares of the kept synthetic labels that are right and wrong (0 if none is kept). */
+  /** α, and the shares of the kept synthetic labels that are right and wrong (1 and 0 if none is kept). */
   kept: number;
   rightShare: number;
   wrongShare: number;
@@ -32,16 +32,8 @@ export interface PublishedMean {
  */
 export function meanOfPublished(problem: ExactProblem): PublishedMean {
   const { labelNoise, keepCorrect, keepIncorrect, realSamples, syntheticSamples } = problem;
-  const right = keepCorrect * (1 - labelNoise);
-  const wrong = keepIncorrect * labelNoise;
-  const kept = right + wrong;
-  if (realSamples === 0 && (kept === 0 || syntheticSamples === 0)) {
-    throw new TheoryError(
-      `There is nothing to learn from: no real samples, and the verifier keeps none of ${syntheticSamples} synthetic ones.`,
-    );
-  }
-  const rightShare = kept > 0 ? right / kept : 0;
-  const wrongShare = kept > 0 ? wrong / kept : 0;
+  const { rightShare, wrongShare } = sampleGroups(problem);
+  const kept = keepCorrect * (1 - labelNoise) + keepIncorrect * labelNoise;
   const solution = solveExact({
     ...problem,
     keepCorrect: 1,

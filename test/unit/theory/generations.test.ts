@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TheoryError } from '../../../src/theory/error';
 import { solveExact } from '../../../src/theory/exact';
-import { generatorResponse } from '../../../src/theory/generatorResponse';
+import { responseOf } from '../../../src/theory/generator/responseOf';
 import { sampleGroups } from '../../../src/theory/groups';
 import type { ExactProblem } from '../../../src/theory/problem';
-import { Refitted } from '../../../src/theory/refitted';
+import { Refitted } from '../../../src/theory/generator/refitted';
 import { isotropicAtoms } from './populations';
 import { plainGenerations } from './plainGenerations';
 import { hasSamples, logUniform, ordinary, problems, relative } from './problems';
@@ -206,7 +206,7 @@ describe('a generator refitted on its own output', () => {
           syntheticSamples: synthetic,
           fit: { ...ordinary.fit!, samples: fit },
         });
-        const one = generatorResponse(groups, 1);
+        const one = responseOf(groups, 1);
         const chain = new Refitted(
           { largest: groups.syntheticWeight, rows: groups.synthetic, fit, generations: 1 },
           1,
