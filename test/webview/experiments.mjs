@@ -37,3 +37,32 @@ export const many = write({
   realSamples: 1000,
   sweep: { parameter: 'syntheticProportion', from: 0.01, to: 0.95, points: 5000 },
 });
+
+/** Two quantities swept: 20 × 20 cells, in which synthetic data help and hurt. */
+const twoSweeps = {
+  version: 1,
+  title: 'Where synthetic data help',
+  data,
+  realSamples: 500,
+  generator: { kind: 'exact' },
+  verifier: { kind: 'random', keepCorrect: 0.8, keepIncorrect: 0.2 },
+  sweep: [
+    { parameter: 'labelNoise.rate', from: 0, to: 1, points: 20 },
+    { parameter: 'syntheticSamples', from: 50, to: 50_000, points: 20, scale: 'log' },
+  ],
+  chart: { metric: 'gain' },
+};
+export const grid = write(twoSweeps);
+
+export const gridOfSeries = write({
+  ...twoSweeps,
+  series: [
+    ['Oracle', 1, 0],
+    ['Strong', 0.9, 0.1],
+    ['Half', 0.5, 0.5],
+    ['None', 1, 1],
+  ].map(([label, keepCorrect, keepIncorrect]) => ({
+    label,
+    set: { verifier: { kind: 'random', keepCorrect, keepIncorrect } },
+  })),
+});

@@ -1,21 +1,23 @@
-import { changeset } from 'vega';
+import { changeset, type View } from 'vega';
 import embed, { type Result } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import type { TopLevelSpec } from 'vega-lite';
 import { exportView, pictureSize, rowsFor } from '../../src/engine/chart/exportView';
+import { cellReader, pointedData, type PointedCell } from '../../src/engine/chart/heatMap/tip';
 import { themeConfig } from '../../src/engine/chart/theme';
 import { wrap } from '../../src/engine/chart/wrap';
-import type { ChartModel, ChartRow } from '../../src/engine/messages';
+import type { ChartModel, ChartRow, ResultSeries } from '../../src/engine/messages';
 import { currentTheme, onThemeChange } from './theme';
 
 export interface ChartOptions {
   /** The order in which series take their colours. Those that it does not name take them by their own place. */
   readonly seriesOrder: readonly string[];
+  /** The series of the results that the model was made from: what a cell of a heat map tells is read from them. */
+  readonly results: readonly ResultSeries[];
 }
 
-interface Wanted {
+interface Wanted extends ChartOptions {
   readonly model: ChartModel;
-  readonly seriesOrder: readonly string[];
 }
 
 /** What stands on the page. */
@@ -27,6 +29,8 @@ interface Drawn {
   rows: ReadonlyMap<string, ChartRow>;
   width: number;
   height: number;
+  /** Finds the cells of a heat map. */
+  cellAt: ReturnType<typeof cellReader> | null;
 }
 
 /**
@@ -42,6 +46,8 @@ export class ChartView {
   private stale = false;
   private settling: Promise<void> | null = null;
   private disposed = false;
+  /** The cell under the pointer, which is told by its outline. */
+  private pointed: PointedCell | null = null;
   private readonly release: readonly (() => void)[];
 
   constructor(private readonly container: HTMLElement) {
@@ -59,6 +65,8 @@ export class ChartView {
     const resize = new ResizeObserver(redraw);
     resize.observe(container);
     this.release = [() => resize.disconnect(), onThemeChange(redraw)];
+    this.canvas.addEventListener('pointermove', (event) => this.point(event));
+    this.canvas.addEventListener('pointerleave', (event) => this.point(event));
   }
 
   /**
@@ -67,8 +75,8 @@ export class ChartView {
    *
    * @returns when the newest model stands on the page
    */
-  update(model: ChartModel, { seriesOrder }: ChartOptions): Promise<void> {
-    this.wanted = { model, seriesOrder };
+  update(model: ChartModel, options: ChartOptions): Promise<void> {
+    this.wanted = { model, ...options };
     this.stale = true;
     return this.settle();
   }
@@ -112,7 +120,7 @@ export class ChartView {
     }
   }
 
-  private async draw({ model, seriesOrder }: Wanted): Promise<void> {
+  private async draw({ model, seriesOrder, results }: Wanted): Promise<void> {
     this.canvas.setAttribute('role', 'img');
     this.canvas.setAttribute('aria-label', model.description);
     this.canvas.hidden = model.rows.length === 0;
@@ -129,11 +137,16 @@ export class ChartView {
     const config = themeConfig(theme, { width, series: model.series, seriesOrder });
     const inPlace = inPage(model.spec, width, theme.fontSize);
     const look = JSON.stringify([inPlace, config]);
-    if (this.drawn?.look === look) return this.adapt(this.drawn, model, width, height);
+    const cellAt = model.heatMap === undefined ? null : cellReader(model.heatMap, results);
+    if (this.drawn?.look === look) {
+      this.drawn.cellAt = cellAt;
+      return this.adapt(this.drawn, model, width, height);
+    }
 
     const target = document.createElement('div');
     // The rows come after, for Vega-Lite would copy them, and Vega takes away only the objects that it was given.
-    const spec: TopLevelSpec = { ...inPlace, width, height, datasets: { rows: [] } };
+    const datasets = { rows: [], ...(model.heatMap === undefined ? {} : { [pointedData]: [] }) };
+    const spec: TopLevelSpec = { ...inPlace, width, height, datasets };
     const result = await embed(target, spec, {
       mode: 'vega-lite',
       config,
@@ -155,7 +168,7 @@ export class ChartView {
     }
     this.clear();
     this.canvas.replaceChildren(target);
-    this.drawn = { result, look, rows, width, height };
+    this.drawn = { result, look, rows, width, height, cellAt };
   }
 
   private async adapt(drawn: Drawn, model: ChartModel, width: number, height: number): Promise<void> {
@@ -172,12 +185,45 @@ export class ChartView {
       await view.change('rows', changeset().remove(gone).insert(come)).runAsync();
   }
 
+  /** Tells the cell of a heat map under the pointer: a cell is no mark of its own that could have a tooltip. */
+  private point(event: PointerEvent): void {
+    if (this.drawn === null || this.drawn.cellAt === null) return;
+    const { cellAt, result } = this.drawn;
+    const { view } = result;
+    const cell = event.type === 'pointerleave' ? null : cellAt(...placeOn(view, this.canvas, event));
+    (view as unknown as Tooltipped).tooltip()(null, event, null, cell?.tip ?? null);
+    const isSame = cell?.x === this.pointed?.x && cell?.y === this.pointed?.y;
+    this.pointed = cell;
+    if (isSame) return;
+    view.data(pointedData, cell === null ? [] : [{ ...cell }]);
+    view.runAsync().catch(reportError);
+  }
+
   private clear(): void {
     hideTooltip();
+    this.pointed = null;
     this.drawn?.result.finalize();
     this.drawn = null;
     this.canvas.replaceChildren();
   }
+}
+
+/** What Vega's types leave out: the view gives the function back that shows tooltips, or hides them for null. */
+interface Tooltipped {
+  tooltip: () => (handler: null, event: Event, item: null, value: unknown) => void;
+}
+
+/** Where the pointer is, in the units of the view's axes. */
+function placeOn(view: View, canvas: HTMLElement, event: PointerEvent): [x: number, y: number] {
+  const { left, top } = canvas.getBoundingClientRect();
+  const [originX, originY] = view.origin();
+  const { left: paddingLeft, top: paddingTop } = view.padding() as { left: number; top: number };
+  const invert = (scale: string, pixels: number) =>
+    (view.scale(scale) as { invert: (pixels: number) => number }).invert(pixels);
+  return [
+    invert('x', event.clientX - left - originX - paddingLeft),
+    invert('y', event.clientY - top - originY - paddingTop),
+  ];
 }
 
 /** In the designer the experiment's title stands above the chart: the metric is the chart's own heading. */

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ChartModel } from '../../src/engine/messages';
+import type { ChartModel, ResultSeries } from '../../src/engine/messages';
 import type { ChartView } from '../chart/view';
 
 /** The chart's place. What draws it is large, and loaded only once the rest of the designer stands on the screen. */
@@ -8,6 +8,8 @@ import type { ChartView } from '../chart/view';
 export class Chart extends LitElement {
   @property({ attribute: false }) model: ChartModel | null = null;
   @property({ attribute: false }) seriesOrder: readonly string[] = [];
+  /** The series of the results that the model was made from. */
+  @property({ attribute: false }) results: readonly ResultSeries[] = [];
   @state() private failure: string | null = null;
 
   private view: Promise<ChartView> | null = null;
@@ -37,12 +39,12 @@ export class Chart extends LitElement {
   }
 
   private async show(): Promise<void> {
-    const { model, seriesOrder } = this;
+    const { model, seriesOrder, results } = this;
     if (model === null) return;
     this.view ??= this.load();
     try {
       const view = await this.view;
-      if (this.model === model) await view.update(model, { seriesOrder });
+      if (this.model === model) await view.update(model, { seriesOrder, results });
       this.failure = null;
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);

@@ -35,6 +35,7 @@ export function chartTemplate(
         class=${invalid ? 'stale' : ''}
         .model=${analysis?.chart ?? null}
         .seriesOrder=${analysis === null ? [] : seriesOrder(analysis)}
+        .results=${analysis?.results.series ?? []}
       ></resolvent-chart>
       ${
         analysis === null && run.status !== 'failed'
@@ -64,7 +65,7 @@ function metricTemplate(analysis: AnalysisState, context: FormContext): Template
     data-path='["chart","metric"]'
     .value=${analysis.metric}
     .options=${choicesOf(node).map(({ value }) => ({ value, label: inWords(value) }))}
-    .name=${'Quantity on the vertical axis'}
+    .name=${analysis.chart.heatMap === undefined ? 'Quantity on the vertical axis' : 'Quantity shown as colours'}
     .disabled=${context.disabled}
     @choice=${(event: CustomEvent<string>) => context.edit([{ path: ['chart', 'metric'], value: event.detail }])}
   ></resolvent-dropdown>`;
@@ -122,7 +123,8 @@ export function resultsTemplate(
         <vscode-panel-view id="view-table">
           <resolvent-table
             .rows=${rowsOf(analysis)}
-            .xName=${xName(analysis)}
+            .xName=${sweptNames(analysis)[0] ?? 'Point'}
+            .yName=${sweptNames(analysis)[1] ?? ''}
             .outOfDate=${analysis.simulation === 'outOfDate'}
           ></resolvent-table>
         </vscode-panel-view>
@@ -155,11 +157,14 @@ function rowsOf(analysis: AnalysisState): readonly TableRow[] {
   return rows;
 }
 
-/** The swept field's name of the experiment that was analysed. */
-function xName({ results }: AnalysisState): string {
-  const parameter = valueAt(results.spec, ['sweep', 'parameter']);
-  if (typeof parameter !== 'string') return 'Point';
-  const ui = schemaAt(parsePath(parameter), results.spec)?.ui;
-  if (ui === undefined) return parameter;
-  return ui.symbol === undefined ? ui.label : symbolText(ui.symbol);
+/** The swept fields' names of the experiment that was analysed, the horizontal one first. */
+function sweptNames({ results }: AnalysisState): string[] {
+  const sweep = valueAt(results.spec, ['sweep']);
+  return [sweep].flat().flatMap((one) => {
+    const parameter = valueAt(one, ['parameter']);
+    if (typeof parameter !== 'string') return [];
+    const ui = schemaAt(parsePath(parameter), results.spec)?.ui;
+    if (ui === undefined) return parameter;
+    return ui.symbol === undefined ? ui.label : symbolText(ui.symbol);
+  });
 }

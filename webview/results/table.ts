@@ -12,6 +12,8 @@ export class ResultsTable extends LitElement {
   @property({ attribute: false }) rows: readonly TableRow[] = [];
   /** Name of the swept field. */
   @property() xName = '';
+  /** Name of the second swept field; empty without one. */
+  @property() yName = '';
   @property() metricName = '';
   /** Whether the simulated values belong to an earlier state of the experiment. */
   @property({ type: Boolean }) outOfDate = false;
@@ -50,6 +52,7 @@ export class ResultsTable extends LitElement {
             <tr>
               <th scope="col" class="words">Series</th>
               <th scope="col">${this.xName}</th>
+              ${this.yName === '' ? nothing : html`<th scope="col">${this.yName}</th>`}
               <th scope="col">Exact</th>
               <th scope="col">Simulation</th>
               <th scope="col" class="error" title="One standard error">± s.e.</th>
@@ -81,6 +84,7 @@ function rowTemplate(row: TableRow, index: number): TemplateResult {
   return html`<tr aria-rowindex=${index + 2}>
     <td class="words" title=${row.series}>${row.series}</td>
     <td>${row.x}</td>
+    ${row.y === undefined ? nothing : html`<td>${row.y}</td>`}
     ${
       row.reason === undefined
         ? html`<td>${row.exact}</td>`

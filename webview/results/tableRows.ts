@@ -6,6 +6,8 @@ import { formatShort, formatTable } from '../numbers';
 export interface TableRow {
   readonly series: string;
   readonly x: string;
+  /** The second sweep's value; left out without one. */
+  readonly y?: string;
   readonly exact: string;
   /** Why the theory has no value here. */
   readonly reason?: string;
@@ -25,7 +27,7 @@ export interface TableRow {
 export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = false): TableRow[] {
   return results.series.flatMap(({ label, points }) =>
     points.map((point): TableRow => {
-      const { x, theory } = point;
+      const { x, y, theory } = point;
       const prediction = theory.exact;
       const predicted = predictedValue(point, metric);
       const estimate = measuredEstimate(point, metric);
@@ -37,6 +39,7 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
       return {
         series: label,
         x: x === null ? '–' : formatShort(x, 4),
+        ...(y === null ? {} : { y: formatShort(y, 4) }),
         exact: predicted === null ? '–' : formatTable(predicted),
         ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
         simulation: estimate === null ? '–' : formatTable(estimate.mean),

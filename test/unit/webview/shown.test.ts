@@ -98,6 +98,19 @@ describe('tableRows', () => {
     expect(third).toMatchObject({ x: '–', simulation: '–', difference: '–' });
   });
 
+  it('has the second sweep’s value where there are two', () => {
+    const [
+      {
+        points: [point],
+      },
+    ] = results.series as unknown as [{ points: [object] }];
+    const grid = {
+      series: [{ label: 'a', points: [{ ...point, y: 20_000 }] }],
+    } as unknown as ResultsDocument;
+    expect(tableRows(grid, 'accuracy')[0]).toMatchObject({ x: '0.5', y: '20,000' });
+    expect(tableRows(results, 'accuracy')[0]).not.toHaveProperty('y');
+  });
+
   it('does not compare a simulation of other parameters', () => {
     expect(tableRows(results, 'accuracy', true)[0]).toMatchObject({ simulation: '0.7460', difference: '–' });
   });
