@@ -67,6 +67,7 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
   const scores = moments.scores.slice(0, classes * classes);
   const score = ownAndOther(scores, classes);
   const variance = ownAndOther(covariances.real, classes);
+  const described = describeFixedPoint(traces, groups, fixedPoint);
   const solution: ClassesSolution = {
     accuracy: argmaxProbability(scores, covariances.real, classes),
     risk: meanSquaredShortfall(scores, classes) + classes * variance.own,
@@ -82,7 +83,8 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
     syntheticScores: moments.scores.slice(classes * classes),
     syntheticCovariance: covariances.synthetic,
     signal: moments.signal,
-    ...describeFixedPoint(traces, groups, fixedPoint),
+    fixedPoint: described.fixedPoint,
+    resolvent: described.resolvent,
   };
   requireInRange(solution, problem);
   return solution;

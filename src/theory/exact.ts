@@ -47,6 +47,7 @@ export function solveExact(problem: ExactProblem): ExactSolution {
   const first = firstMoments(traces, groups, fixedPoint);
   const variances = secondMoments(traces, groups, fixedPoint, first);
   const marginVariance = variances.real;
+  const described = describeFixedPoint(traces, groups, fixedPoint);
   const solution: ExactSolution = {
     accuracy: normalCdf(first.meanMargin / Math.sqrt(marginVariance)),
     risk: first.meanShortfall ** 2 + marginVariance,
@@ -54,7 +55,8 @@ export function solveExact(problem: ExactProblem): ExactSolution {
     marginVariance,
     syntheticMeanMargin: first.syntheticMeanMargin,
     syntheticMarginVariance: variances.synthetic,
-    ...describeFixedPoint(traces, groups, fixedPoint),
+    fixedPoint: described.fixedPoint,
+    resolvent: described.resolvent,
     signal: { real: first.realSignal, synthetic: first.syntheticSignal },
   };
   requireInRange(solution, problem);
