@@ -84,7 +84,7 @@ export const templates: readonly Template[] = [
   template(
     'several-classes',
     'Several classes',
-    'The same synthetic data with two, three, five and ten classes.',
+    'What the same synthetic data gain or lose with two, three, five and ten classes.',
   ),
   template(
     'blank',
