@@ -57,7 +57,7 @@ export class Designer {
         this.set({
           document,
           contents: document.contents,
-          ...(other ? { customVerifier: false, lastSweep: undefined } : {}),
+          ...(other ? { customVerifier: false, lastSweep: undefined, expanded: [] } : {}),
           ...(document.status === 'empty' ? { analysis: null } : {}),
         });
         return;
@@ -164,7 +164,7 @@ export class Designer {
   }
 
   private context(): FormContext {
-    const { document, contents, analysis, customVerifier, lastSweep } = this.state;
+    const { document, contents, analysis, customVerifier, lastSweep, expanded } = this.state;
     return {
       contents,
       // An edit of a text that cannot be read would write in the wrong place.
@@ -184,6 +184,10 @@ export class Designer {
       reveal: (path) => this.reveal(path),
       chooseCustomVerifier: (custom) => this.set({ customVerifier: custom }),
       rememberSweep: (sweep) => this.set({ lastSweep: sweep }),
+      isExpanded: (what) => expanded.includes(what),
+      expand: (what) => {
+        if (!expanded.includes(what)) this.set({ expanded: [...expanded, what] });
+      },
     };
   }
 
@@ -238,7 +242,7 @@ export class Designer {
 
 function firstControl(row: Element): HTMLElement | null {
   return row.querySelector<HTMLElement>(
-    'vscode-text-field, vscode-dropdown, vscode-checkbox, vscode-radio-group, button',
+    'vscode-text-field, textarea, vscode-dropdown, vscode-checkbox, vscode-radio[tabindex="0"], button',
   );
 }
 

@@ -39,7 +39,9 @@ export function installHoverCard(root: HTMLElement, contents: () => unknown): vo
   };
 
   root.addEventListener('pointerover', (event) => {
-    const name = (event.target as Element).closest('.row > .symbol, .row > .label, .row > .quantities');
+    const name = (event.target as Element).closest(
+      '.row > :is(.symbol, .label, .quantities, .amounts, .cost)',
+    );
     if (name !== null) showSoon(name.parentElement!, hoverDelay);
     else hide();
   });
@@ -90,7 +92,7 @@ function cardTemplate(row: HTMLElement, contents: unknown): TemplateResult | nul
         : html`<dl>
             ${choices.map(
               ({ value, description }) =>
-                html`<dt>${inWords(value)}</dt>
+                html`<dt>${inWords(value, String(path.at(-1)))}</dt>
                   <dd>${description}</dd>`,
             )}
           </dl>`
@@ -100,7 +102,8 @@ function cardTemplate(row: HTMLElement, contents: unknown): TemplateResult | nul
       typeof fallback === 'object' || fallback === undefined
         ? nothing
         : html`<p class="card-line">
-            Default: ${typeof fallback === 'string' ? inWords(fallback) : formatForEditing(fallback)}
+            Default:
+            ${typeof fallback === 'string' ? inWords(fallback, String(path.at(-1))) : formatForEditing(fallback)}
           </p>`
     }
     <code>${formatPath(path)}</code>

@@ -5,6 +5,7 @@ import './form/comparison';
 import './form/draftField';
 import './form/dropdown';
 import './form/radios';
+import './form/settingValue';
 import './form/slider';
 import './results/chart';
 import './results/table';

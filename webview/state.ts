@@ -1,4 +1,5 @@
 import type { AnalysisState, DocumentState, RunState } from '../src/engine/messages';
+import type { Expandable } from './form/context';
 import type { ViewState } from './viewState';
 
 /** Everything that the designer shows. Replaced as a whole, never changed in place. */
@@ -12,6 +13,7 @@ export interface DesignerState {
   readonly view: ViewState;
   readonly customVerifier: boolean;
   readonly lastSweep: unknown;
+  readonly expanded: readonly Expandable[];
 }
 
 /** The state before the host has said anything. */
@@ -24,5 +26,6 @@ export function initialState(view: ViewState): DesignerState {
     view,
     customVerifier: false,
     lastSweep: undefined,
+    expanded: [],
   };
 }

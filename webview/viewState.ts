@@ -10,7 +10,7 @@ export interface ViewState {
 }
 
 const initial: ViewState = {
-  collapsed: ['classifier', 'simulation'],
+  collapsed: ['classifier', 'theory', 'simulation', 'chart'],
   tab: 'table',
   formScroll: 0,
   pageScroll: 0,

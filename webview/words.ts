@@ -1,5 +1,12 @@
-/** Words for the file's terse values, where the schema has only an identifier. */
+/** Words for the file's terse values, where the schema has only an identifier; "field.value" where fields differ. */
 const words: Readonly<Record<string, string>> = {
+  'labelNoise.linear': 'Linear classifier',
+  'verifier.linear': 'Linear classifier',
+  'verifier.threshold': 'Score threshold',
+  'kind.spectrum': 'Spectrum of the generator',
+  'variants.exact': 'Exact',
+  'variants.published': 'As published',
+  'variants.independentNoise': 'Independent noise',
   ar1: 'Neighbours correlated, AR(1)',
   spectrum: 'Given spectrum',
   spiked: 'Spiked',
@@ -24,11 +31,20 @@ const words: Readonly<Record<string, string>> = {
   marginVariance: 'Margin variance',
   training: 'Training rows',
   independent: 'Other rows',
+  gain: 'Gain over real data',
+  fixedPoint: 'Fixed point',
+  scores: 'Scores',
+  bayes: 'Best possible (Bayes)',
+  realOnly: 'Real data only',
+  allReal: 'n + m real rows',
 };
 
-/** A value of the file in words: "powerLaw" → "Power law". */
-export function inWords(value: string): string {
-  const known = words[value];
+/**
+ * A value of the file in words: "powerLaw" → "Power law".
+ * @param field the name of its field, where that decides what the value means
+ */
+export function inWords(value: string, field = ''): string {
+  const known = words[`${field}.${value}`] ?? words[value];
   if (known !== undefined) return known;
   const spaced = value.replace(
     /([a-z])([A-Z])/g,

@@ -244,14 +244,14 @@ describe('choices', () => {
 
   it('switches a sweep on, over another quantity, and off again to a valid file', () =>
     onPage(single, {}, async ({ page, host }) => {
-      await rowOf(page, 'sweep').locator('vscode-checkbox').click();
+      await rowOf(page, 'sweep').locator('vscode-radio', { hasText: 'One' }).click();
       await rowOf(page, 'sweep', 'parameter').waitFor();
       await idle(page);
       await choose(page, rowOf(page, 'sweep', 'parameter'), 'Ridge');
       await waitFor(host, 'edit', (sent) => sent.length === 2);
       assert.equal(host.document().status, 'valid');
       assert.equal(host.document().points, 30);
-      await rowOf(page, 'sweep').locator('vscode-checkbox').click();
+      await rowOf(page, 'sweep').locator('vscode-radio', { hasText: 'Nothing' }).click();
       await waitFor(host, 'edit', (sent) => sent.length === 3);
       assert.equal(host.document().status, 'valid');
       assert.equal(host.document().points, 1);

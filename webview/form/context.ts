@@ -2,6 +2,9 @@ import type { Path } from '../../src/experiment/problem';
 import type { ResultsDocument } from '../../src/engine/messages';
 import type { FieldChange } from './changes';
 
+/** Parts of the form that are shown only where they say something, or where they are asked for. */
+export type Expandable = 'description' | 'positiveShare';
+
 /** What the form shows, and what it can do. */
 export interface FormContext {
   /** The file's contents, edits that are on their way included. */
@@ -18,7 +21,28 @@ export interface FormContext {
   /** Brings a field into view and puts the focus into it. */
   reveal(path: Path): void;
   chooseCustomVerifier(custom: boolean): void;
-  /** The sweep that was switched off last, to come back to. */
-  rememberSweep(sweep: unknown): void;
+  /** What the file's `sweep` was before a sweep was taken away last, to come back to. */
   readonly lastSweep: unknown;
+  rememberSweep(sweep: unknown): void;
+  /** Whether the person opened something that is seldom needed. */
+  isExpanded(what: Expandable): boolean;
+  expand(what: Expandable): void;
+}
+
+/** The context for a part that stays open while it is edited, even where it comes to say nothing. */
+export function keptOpen(context: FormContext, what: Expandable): FormContext {
+  const keep = (changes: readonly FieldChange[]) => {
+    if (changes.some(({ path }) => path.at(-1) === what)) context.expand(what);
+  };
+  return {
+    ...context,
+    edit: (changes) => {
+      keep(changes);
+      context.edit(changes);
+    },
+    preview: (changes) => {
+      keep(changes);
+      context.preview(changes);
+    },
+  };
 }

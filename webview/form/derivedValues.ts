@@ -11,3 +11,9 @@ export function derivedSpan(
   );
   return formatSpan(values);
 }
+
+/** What follows from the parameters of the experiment's first point; undefined where the theory has no answer there. */
+export function firstDerived(results: ResultsDocument | null): Derived | undefined {
+  const derived = results?.series[0]?.points[0]?.derived;
+  return derived === undefined || 'error' in derived ? undefined : derived;
+}

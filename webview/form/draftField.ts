@@ -24,6 +24,8 @@ export class DraftField extends LitElement {
   @property() help = '';
   @property() placeholder = '';
   @property({ type: Boolean }) disabled = false;
+  /** Whether the text may have several lines: then Enter begins one, and Escape or leaving the field ends the typing. */
+  @property({ attribute: false }) multiline = false;
   /** Whether typing is sent once it rests; false: only with Enter or on leaving the field. */
   @property({ attribute: false }) eager = true;
   /** Ids of the sentences under the field. */
@@ -61,17 +63,31 @@ export class DraftField extends LitElement {
   }
 
   protected override render() {
+    const wrong = this.complaint === null && this.described.length === 0 ? '' : 'wrong';
     return html`
-      <vscode-text-field
-        class=${this.complaint === null && this.described.length === 0 ? '' : 'wrong'}
-        .value=${live(this.draft ?? this.text)}
-        placeholder=${this.placeholder}
-        ?disabled=${this.disabled}
-        spellcheck="false"
-        @input=${this.typed}
-        @keydown=${this.pressed}
-        @focusout=${this.left}
-      ></vscode-text-field>
+      ${
+        this.multiline
+          ? html`<textarea
+              class=${wrong}
+              rows="2"
+              .value=${live(this.draft ?? this.text)}
+              placeholder=${this.placeholder}
+              ?disabled=${this.disabled}
+              @input=${this.typed}
+              @keydown=${this.pressed}
+              @focusout=${this.left}
+            ></textarea>`
+          : html`<vscode-text-field
+              class=${wrong}
+              .value=${live(this.draft ?? this.text)}
+              placeholder=${this.placeholder}
+              ?disabled=${this.disabled}
+              spellcheck="false"
+              @input=${this.typed}
+              @keydown=${this.pressed}
+              @focusout=${this.left}
+            ></vscode-text-field>`
+      }
       ${
         this.complaint === null
           ? nothing
@@ -87,8 +103,8 @@ export class DraftField extends LitElement {
     describeControl(this.field, this.name, ids, this.help);
   }
 
-  private get field(): TextField {
-    return this.querySelector('vscode-text-field')!;
+  private get field(): TextField | HTMLTextAreaElement {
+    return this.querySelector<TextField | HTMLTextAreaElement>('vscode-text-field, textarea')!;
   }
 
   private readonly typed = () => {
@@ -98,7 +114,7 @@ export class DraftField extends LitElement {
   };
 
   private readonly pressed = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') this.send();
+    if (event.key === 'Enter' && !this.multiline) this.send();
     else if (event.key === 'Escape' && this.draft !== null) {
       window.clearTimeout(this.timer);
       this.draft = null;

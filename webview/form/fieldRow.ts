@@ -4,6 +4,7 @@ import type { Path } from '../../src/experiment/problem';
 import type { SchemaNode } from '../../src/experiment/schema';
 import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
 import { inWords } from '../words';
+import type { FieldChange } from './changes';
 import type { FormContext } from './context';
 import type { Draft } from './draft';
 import type { FieldValueEvent } from './fieldValueEvent';
@@ -18,6 +19,7 @@ import {
   objectOfKind,
   writtenValue,
 } from './fields';
+import { presentKind, presentWord, withPresent } from './options';
 import { row, type Row } from './row';
 import { stepValue, type NumberRange } from './stepping';
 
@@ -29,9 +31,14 @@ export interface FieldOptions {
   /** The value that holds where the field is left out, if not the schema's default. */
   readonly fallback?: number | undefined;
   readonly derived?: TemplateResult | string | undefined;
+  readonly meaning?: string | undefined;
   readonly required?: boolean;
+  /** Whether a text may have several lines. */
+  readonly multiline?: boolean;
   /** The range to step and slide in, where it is another field's. */
   readonly range?: NumberRange;
+  /** What else a new value changes, in the same step. */
+  readonly alongWith?: (value: unknown) => readonly FieldChange[];
 }
 
 /** The row of one field, made from its schema; none where the experiment has no such field. */
@@ -42,7 +49,8 @@ export function fieldRow(context: FormContext, path: Path, options: FieldOptions
   const control = (described: readonly string[]) =>
     controlFor(context, path, node, label, options, described);
   const symbol = options.symbol ?? node.ui?.symbol;
-  return [row(context, { path, symbol, label, control, derived: options.derived })];
+  const { derived, meaning } = options;
+  return [row(context, { path, symbol, label, control, derived, meaning })];
 }
 
 /** The rows of all fields of an object, in the schema's order; of a union, a row for its kind before them. */
@@ -83,7 +91,15 @@ function controlFor(
       return textControl(context, path, node, label, described, parseNumberList);
     case 'text':
     case 'object':
-      return textControl(context, path, node, label, described, (text) => ({ ok: true, value: text }));
+      return textControl(
+        context,
+        path,
+        node,
+        label,
+        described,
+        (text) => ({ ok: true, value: text }),
+        options,
+      );
   }
 }
 
@@ -100,6 +116,7 @@ function numberControl(
   const required = options.required ?? isRequired(contents, path);
   const value = effectiveValue(contents, path) ?? options.fallback;
   const slider = node.ui?.slider === undefined ? undefined : range.slider;
+  const changes = (next: number | undefined) => [{ path, value: next }, ...(options.alongWith?.(next) ?? [])];
   const placeholder = options.placeholder ?? formatForEditing(required ? undefined : value);
   return html`
     ${
@@ -110,8 +127,8 @@ function numberControl(
             .value=${typeof value === 'number' ? value : undefined}
             .name=${label}
             .disabled=${disabled}
-            @slider-moved=${(event: CustomEvent<number>) => context.preview([{ path, value: event.detail }])}
-            @slider-set=${(event: CustomEvent<number>) => context.edit([{ path, value: event.detail }])}
+            @slider-moved=${(event: CustomEvent<number>) => context.preview(changes(event.detail))}
+            @slider-set=${(event: CustomEvent<number>) => context.edit(changes(event.detail))}
           ></resolvent-slider>`
     }
     <resolvent-field
@@ -124,7 +141,7 @@ function numberControl(
       .described=${described}
       .parse=${required ? parseRequired : parseNumber}
       .step=${stepper(range, value)}
-      @field-value=${(event: FieldValueEvent<number | undefined>) => context.edit([{ path, value: event.value }])}
+      @field-value=${(event: FieldValueEvent<number | undefined>) => context.edit(changes(event.value))}
     ></resolvent-field>
   `;
 }
@@ -151,6 +168,7 @@ function textControl(
   label: string,
   described: readonly string[],
   parse: (text: string) => Draft,
+  { multiline = false }: FieldOptions = {},
 ): TemplateResult {
   const { contents, disabled } = context;
   const value = writtenValue(contents, path);
@@ -162,6 +180,7 @@ function textControl(
   const placeholder: unknown = node.default;
   return html`<resolvent-field
     class="wide"
+    .multiline=${multiline}
     .text=${typeof value === 'string' ? value : formatForEditing(value)}
     .placeholder=${typeof placeholder === 'string' ? placeholder : formatForEditing(placeholder)}
     .name=${label}
@@ -185,10 +204,15 @@ function choiceControl(
   if (choices.length === 1 && value === choices[0]!.value) {
     return html`<span class="only-choice">${inWords(choices[0]!.value)}</span>`;
   }
+  const present = presentWord(value);
+  const options = choices.map((choice) => ({
+    value: choice.value,
+    label: inWords(choice.value, String(path.at(-1))),
+  }));
   return html`<resolvent-dropdown
     class="wide"
-    .value=${typeof value === 'string' ? value : ''}
-    .options=${choices.map((choice) => ({ value: choice.value, label: inWords(choice.value) }))}
+    .value=${present.value}
+    .options=${withPresent(options, present)}
     .name=${label}
     .disabled=${context.disabled}
     .described=${described}
@@ -204,12 +228,19 @@ function kindControl(
   label: string,
   described: readonly string[],
 ): TemplateResult {
-  const value = effectiveValue(context.contents, [...path, 'kind']);
+  const present = presentKind(
+    effectiveValue(context.contents, [...path, 'kind']),
+    effectiveValue(context.contents, path),
+  );
   const choose = (kind: string) => context.edit([{ path, value: objectOfKind(node, kind) }]);
+  const options = kindsOf(node).map((choice) => ({
+    value: choice.value,
+    label: inWords(choice.value, String(path.at(-1))),
+  }));
   return html`<resolvent-dropdown
     class="wide"
-    .value=${typeof value === 'string' ? value : ''}
-    .options=${kindsOf(node).map((choice) => ({ value: choice.value, label: inWords(choice.value) }))}
+    .value=${present.value}
+    .options=${withPresent(options, present)}
     .name=${label}
     .disabled=${context.disabled}
     .described=${described}

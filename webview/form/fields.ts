@@ -2,7 +2,7 @@ import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox';
 import { expandPreset, schemaAt, valueAt } from '../../src/experiment/paths';
 import type { Path } from '../../src/experiment/problem';
 import type { SchemaNode } from '../../src/experiment/schema';
-import { isObject, kindOf, numberInWords } from '../../src/experiment/structure';
+import { chooseBranch, isObject, kindOf, numberInWords } from '../../src/experiment/structure';
 import type { NumberRange } from './stepping';
 
 /** What the form reads from the experiment file's schema about one field. */
@@ -31,6 +31,12 @@ export function choicesOf(node: TSchema): Choice[] {
   return branches
     .filter((branch) => KindGuard.IsLiteral(branch))
     .map((branch) => ({ value: String(branch.const), description: branch.description ?? '' }));
+}
+
+/** The schema of a list's entries. */
+export function listItems(node: TSchema): TSchema {
+  if (!KindGuard.IsArray(node)) throw new Error('The field is not a list.');
+  return node.items;
 }
 
 /** The branches of a union of objects told apart by `kind`. */
@@ -65,10 +71,7 @@ export function fieldNames(contents: unknown, path: Path): string[] {
   const node = schemaAt(path, contents);
   if (node === undefined) return [];
   const present = expandPreset(valueAt(contents, path) ?? node.default);
-  const branches: TSchema[] = KindGuard.IsUnion(node) ? branchesOf(node) : [node];
-  const kind = isObject(present) ? present['kind'] : undefined;
-  const object =
-    branches.length > 1 ? branches.find((b) => KindGuard.IsObject(b) && kindOf(b) === kind) : branches[0];
+  const object = KindGuard.IsUnion(node) ? chooseBranch(node.anyOf, present) : node;
   if (object === undefined || !KindGuard.IsObject(object)) return [];
   return Object.keys(object.properties).filter((key) => key !== 'kind');
 }
@@ -80,9 +83,8 @@ export function isRequired(contents: unknown, path: Path): boolean {
   const parent = schemaAt(parentPath, contents);
   if (parent === undefined || typeof key !== 'string') return true;
   const present = expandPreset(valueAt(contents, parentPath) ?? parent.default);
-  const kind = isObject(present) ? present['kind'] : undefined;
   const object: TSchema | undefined = KindGuard.IsUnion(parent)
-    ? branchesOf(parent).find((branch) => kindOf(branch) === kind)
+    ? chooseBranch(parent.anyOf, present)
     : parent;
   return object !== undefined && KindGuard.IsObject(object) && (object.required ?? []).includes(key);
 }

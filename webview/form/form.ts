@@ -1,7 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LocatedProblem, Path } from '../../src/experiment/problem';
 import type { FormContext } from './context';
+import { chartSection } from './chartSection';
+import { classifierSection } from './classifierSection';
 import { dataSection } from './dataSection';
+import { descriptionRow } from './descriptionRow';
 import { fieldRow, objectRows } from './fieldRow';
 import { generatorSection } from './generatorSection';
 import { labelsSection } from './labelsSection';
@@ -12,26 +15,29 @@ import { seriesSection } from './seriesSection';
 import { sizesSection } from './sizesSection';
 import { summaryOf, type SectionId } from './summaries';
 import { sweepSection } from './sweepSection';
+import { theorySection } from './theorySection';
 
-/** The whole form: the title, and the sections from the data to the simulation. */
+/** The whole form: title and description, and the sections from the data to the chart. */
 export interface Form {
   readonly title: readonly Row[];
   readonly sections: readonly Section[];
 }
 
-/** The form of an experiment. Chart settings stand with the chart. */
+/** The form of an experiment. The metric stands with the chart. */
 export function formOf(context: FormContext): Form {
   return {
-    title: fieldRow(context, ['title']),
+    title: [...fieldRow(context, ['title']), ...descriptionRow(context)],
     sections: [
       dataSection(context),
       sizesSection(context),
       generatorSection(context),
       labelsSection(context),
-      { id: 'classifier', title: 'Classifier', rows: objectRows(context, ['classifier']) },
+      classifierSection(context),
       sweepSection(context),
       seriesSection(context),
+      theorySection(context),
       { id: 'simulation', title: 'Simulation', rows: objectRows(context, ['simulation']) },
+      chartSection(context),
     ],
   };
 }

@@ -1,6 +1,7 @@
-import { expandPreset, valueAt } from '../../src/experiment/paths';
+import { expandPreset, schemaAt, valueAt } from '../../src/experiment/paths';
 import { isObject } from '../../src/experiment/structure';
-import { effectiveValue, writtenValue } from './fields';
+import type { FieldChange } from './changes';
+import { effectiveValue, objectOfKind, writtenValue } from './fields';
 
 /** The names that people think in, and what each writes into the file. */
 
@@ -31,12 +32,20 @@ export function generatorFor(contents: unknown, preset: GeneratorPreset): Record
     case 'other': {
       const samples = writtenValue(contents, ['generator', 'samples']) ?? realRows(contents);
       const meanError = effectiveValue(contents, ['generator', 'meanError']) ?? true;
-      return { kind: 'fitted', samples, meanError, source: 'independent' };
+      const generations = writtenValue(contents, ['generator', 'generations']);
+      const refitted = generations === undefined ? {} : { generations };
+      return { kind: 'fitted', samples, meanError, source: 'independent', ...refitted };
     }
     case 'training':
       // By default on all n training rows: a number of its own could exceed n at some point of a sweep.
       return { kind: 'fitted', meanError: true, source: 'training' };
   }
+}
+
+/** What makes the generator one that later generations can follow: fitted on rows other than the training rows. */
+export function independentRows(contents: unknown): FieldChange[] {
+  if (generatorPreset(contents) !== 'training') return [];
+  return [{ path: ['generator', 'source'], value: 'independent' }];
 }
 
 /** n of the file, or the schema's default where it is not fixed; at least the two rows a fit needs. */
@@ -45,17 +54,22 @@ function realRows(contents: unknown): number {
   return typeof rows === 'number' ? Math.max(2, rows) : 1000;
 }
 
-export type VerifierPreset = 'oracle' | 'strong' | 'half' | 'none' | 'custom';
+export type VerifierPreset = 'oracle' | 'strong' | 'half' | 'none' | 'custom' | 'threshold' | 'linear';
 
 export const verifierPresets: readonly { readonly value: VerifierPreset; readonly label: string }[] = [
   { value: 'oracle', label: 'Oracle' },
   { value: 'strong', label: 'Strong (0.9, 0.1)' },
   { value: 'half', label: 'Random half (0.5, 0.5)' },
   { value: 'none', label: 'None' },
-  { value: 'custom', label: 'Custom' },
+  { value: 'custom', label: 'Custom φ and ρ' },
+  { value: 'threshold', label: 'Score threshold' },
+  { value: 'linear', label: 'Linear classifier' },
 ];
 
-const written: Readonly<Record<Exclude<VerifierPreset, 'custom'>, unknown>> = {
+/** The presets that stand for fixed numbers. */
+export type NamedVerifier = Exclude<VerifierPreset, 'custom' | 'threshold' | 'linear'>;
+
+const written: Readonly<Record<NamedVerifier, unknown>> = {
   oracle: 'oracle',
   strong: { kind: 'random', keepCorrect: 0.9, keepIncorrect: 0.1 },
   half: { kind: 'random', keepCorrect: 0.5, keepIncorrect: 0.5 },
@@ -64,14 +78,20 @@ const written: Readonly<Record<Exclude<VerifierPreset, 'custom'>, unknown>> = {
 
 /** What a verifier preset writes into the file. */
 export function verifierFor(preset: Exclude<VerifierPreset, 'custom'>): unknown {
-  return written[preset];
+  if (preset !== 'threshold' && preset !== 'linear') return written[preset];
+  return objectOfKind(schemaAt(['verifier'], undefined)!, preset);
 }
 
-/** The preset with a verifier's keeping probabilities, however it is written; custom where none has them. */
-export function verifierPreset(verifier: unknown): VerifierPreset {
+/**
+ * The preset that a verifier is, however it is written: of one that keeps at random the one with its probabilities,
+ * or custom where none has them. Undefined for a verifier that cannot be read.
+ */
+export function verifierPreset(verifier: unknown): VerifierPreset | undefined {
   const actual = expandPreset(verifier ?? 'none');
-  if (!isObject(actual) || actual['kind'] !== 'random') return 'custom';
-  const { keepCorrect = 1, keepIncorrect = 1 } = actual;
+  if (!isObject(actual)) return undefined;
+  const { kind, keepCorrect = 1, keepIncorrect = 1 } = actual;
+  if (kind === 'threshold' || kind === 'linear') return kind;
+  if (kind !== 'random') return undefined;
   const same = (preset: unknown) =>
     valueAt(preset, ['keepCorrect']) === keepCorrect && valueAt(preset, ['keepIncorrect']) === keepIncorrect;
   const names = ['oracle', 'strong', 'half', 'none'] as const;

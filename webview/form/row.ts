@@ -19,6 +19,10 @@ export interface RowParts {
   readonly control: (described: readonly string[]) => TemplateResult;
   /** A value that follows from this one, beneath it. */
   readonly derived?: TemplateResult | string | undefined;
+  /** What the present value means, in a line beneath it. */
+  readonly meaning?: TemplateResult | string | undefined;
+  /** Whether the row heads those that follow it. */
+  readonly heading?: boolean | undefined;
   /** Explanation for a row that stands for no single field of the schema. */
   readonly help?: string | undefined;
 }
@@ -33,18 +37,18 @@ function rowTemplate(
   parts: RowParts,
   problems: readonly LocatedProblem[],
 ): TemplateResult {
-  const { path, symbol, label, control, derived, help } = parts;
+  const { path, symbol, label, control, derived, meaning, heading, help } = parts;
   const key = pathKey(path);
   const ids = problems.map((_, i) => `problem-${key}-${i}`.replace(/[^\w-]/g, '_'));
   const variation = variationOf(context.contents, path);
   return html`
-    <div class="row" data-path=${key} data-help=${help ?? nothing}>
+    <div class="row ${heading === true ? 'heading' : ''}" data-path=${key} data-help=${help ?? nothing}>
       <span class="symbol" aria-hidden="true">${symbol === undefined ? nothing : symbolMarkup(symbol)}</span>
       <span class="label">
         <span class="label-text">${label}</span>
         ${
           variation !== null
-            ? html`<button class="varies" @click=${() => context.reveal([variation.by])}>
+            ? html`<button class="varies" @click=${() => context.reveal(variation.at)}>
                 varies: ${variation.by}
               </button>`
             : nothing
@@ -56,6 +60,7 @@ function rowTemplate(
           : control(ids)
       }
       ${derived === undefined ? nothing : html`<span class="derived">${derived}</span>`}
+      ${meaning === undefined ? nothing : html`<span class="meaning">${meaning}</span>`}
       ${problems.map((problem, i) => problemTemplate(problem, ids[i]!))}
     </div>
   `;

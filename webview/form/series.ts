@@ -1,8 +1,12 @@
-import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
+import { override } from '../../src/experiment/override';
+import { numericPaths, parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import { isObject } from '../../src/experiment/structure';
 import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
+import { inWords } from '../words';
 import type { Draft } from './draft';
-import { effectiveValue, fieldType } from './fields';
+import { choicesOf, effectiveValue, fieldType, kindsOf, objectOfKind } from './fields';
+import { generatorFor, generatorPresets, verifierFor, verifierPresets } from './presets';
+import { symbolText } from './symbol';
 
 /** One curve as the form edits it. */
 export interface SeriesDraft {
@@ -21,13 +25,70 @@ export function seriesOf(contents: unknown): SeriesDraft[] {
   });
 }
 
-/** Fields that a series may change besides the numeric ones: those with named kinds. */
-export const namedFields = ['verifier', 'generator', 'labelNoise', 'data.covariance'] as const;
+/** The experiment as a series has it, as far as its changes can be made. */
+export function withSettings(contents: unknown, set: Readonly<Record<string, unknown>>): unknown {
+  return Object.entries(set).reduce((changed, [key, value]) => {
+    const path = parsePath(key);
+    return schemaAt(path, changed) === undefined ? changed : override(changed, path, value);
+  }, contents);
+}
+
+/** Fields with a few values that have names. */
+const namedFields = [
+  'verifier',
+  'generator',
+  'labelNoise',
+  'data.covariance',
+  'classifier.loss',
+  'classifier.normalise',
+  'data.meanDirection',
+  'generator.meanError',
+] as const;
+
+/** Fields that a series may change: those whose values have names, then the numeric ones. */
+export function settableFields(contents: unknown): string[] {
+  const named = namedFields.filter((field) => namedValues(contents, field).length > 0);
+  return [...named, ...numericPaths(contents)];
+}
+
+export interface NamedValue {
+  readonly label: string;
+  readonly value: unknown;
+}
+
+/** The values of a field that have names, as they are written into a file; none for a number. */
+export function namedValues(contents: unknown, parameter: string): NamedValue[] {
+  if (parameter === 'verifier') {
+    return verifierPresets.flatMap(({ value, label }) =>
+      value === 'custom' ? [] : { label, value: verifierFor(value) },
+    );
+  }
+  if (parameter === 'generator') {
+    return generatorPresets.map(({ value, label }) => ({ label, value: generatorFor(contents, value) }));
+  }
+  const path = parsePath(parameter);
+  const node = schemaAt(path, contents);
+  if (node === undefined) return [];
+  const field = String(path.at(-1));
+  switch (fieldType(node)) {
+    case 'kinds':
+      return kindsOf(node).map(({ value }) => ({
+        label: inWords(value, field),
+        value: objectOfKind(node, value),
+      }));
+    case 'choice':
+      return choicesOf(node).map(({ value }) => ({ label: inWords(value, field), value }));
+    case 'boolean':
+      return [true, false].map((value) => ({ label: value ? 'Yes' : 'No', value }));
+    default:
+      return [];
+  }
+}
 
 /** A short name of a field: its symbol where it has one, else its label, else its path. */
 export function fieldName(contents: unknown, parameter: string): string {
-  const node = schemaAt(parsePath(parameter), contents);
-  return node?.ui?.symbol ?? node?.ui?.label ?? parameter;
+  const ui = schemaAt(parsePath(parameter), contents)?.ui;
+  return ui?.symbol === undefined ? (ui?.label ?? parameter) : symbolText(ui.symbol);
 }
 
 /** A name that no other series has: "series 2", "series 3" … */
@@ -44,16 +105,26 @@ export function withNewSeries(contents: unknown): SeriesDraft[] {
   return [...series, { label, set: { ...series.at(-1)?.set } }];
 }
 
-/** One series for each value of a numeric field, named after it: "p = 50". */
-export function comparing(contents: unknown, parameter: string, values: readonly number[]): SeriesDraft[] {
+/** One series for each value of a field, named after it: "p = 50", "Logistic". */
+export function comparing(contents: unknown, parameter: string, values: readonly unknown[]): SeriesDraft[] {
+  const named = namedValues(contents, parameter);
+  if (named.length > 0) {
+    const texts = values.map((value) => JSON.stringify(value));
+    const wanted = named.filter(({ value }) => texts.includes(JSON.stringify(value)));
+    return wanted.map(({ label, value }) => ({ label, set: { [parameter]: value } }));
+  }
   const symbol = fieldName(contents, parameter);
   const distinct = [...new Set(values)];
-  return distinct.map((value) => ({ label: `${symbol} = ${value}`, set: { [parameter]: value } }));
+  return distinct.map((value) => ({
+    label: `${symbol} = ${formatForEditing(value)}`,
+    set: { [parameter]: value },
+  }));
 }
 
 /** The value that a change starts from: the field's own. */
 export function startingValue(contents: unknown, parameter: string): unknown {
   if (parameter === 'verifier') return 'oracle';
+  if (parameter === 'generator') return generatorFor(contents, 'exact');
   return effectiveValue(contents, parsePath(parameter)) ?? 1;
 }
 

@@ -1,22 +1,22 @@
 import { html, nothing } from 'lit';
-import { parsePath, schemaAt } from '../../src/experiment/paths';
 import type { FormContext } from './context';
-import {
-  comparing,
-  formatSetting,
-  namedFields,
-  parseSetting,
-  seriesOf,
-  startingValue,
-  withNewSeries,
-} from './series';
-import type { SeriesDraft } from './series';
+import type { Draft } from './draft';
 import type { DropdownOption } from './dropdown';
+import type { FieldValueEvent } from './fieldValueEvent';
 import { row, type Row } from './row';
 import type { Section } from './section';
+import {
+  comparing,
+  namedValues,
+  parseSetting,
+  seriesOf,
+  settableFields,
+  startingValue,
+  withNewSeries,
+  withSettings,
+} from './series';
+import type { SeriesDraft } from './series';
 import { parameterOptions } from './sweepSection';
-import type { Draft } from './draft';
-import type { FieldValueEvent } from './fieldValueEvent';
 
 /** The curves of the chart. */
 export function seriesSection(context: FormContext): Section {
@@ -31,15 +31,10 @@ export function seriesSection(context: FormContext): Section {
   };
 }
 
-function options(context: FormContext, others: readonly string[]): DropdownOption[] {
-  const named = namedFields.map((value) => ({
-    value,
-    label: schemaAt(parsePath(value), context.contents)?.ui?.label ?? value,
-  }));
-  const numeric = parameterOptions(context, others).filter(
-    ({ value }) => !named.some((n) => n.value === value),
-  );
-  return [...named, ...numeric];
+/** The fields that a series may change, in an experiment with the changes that it makes already. */
+function options(contents: unknown, others: readonly string[]): DropdownOption[] {
+  const fields = settableFields(contents);
+  return parameterOptions({ contents, sweepable: fields }, others);
 }
 
 function seriesRow(
@@ -54,12 +49,12 @@ function seriesRow(
   const remove = () =>
     context.edit([series.length === 1 ? { path: ['series'], value: undefined } : { path, value: undefined }]);
   const settings = Object.entries(entry.set);
+  const changed = withSettings(context.contents, entry.set);
   const replaceSet = (entries: readonly (readonly [string, unknown])[]) =>
     context.edit([{ path: [...path, 'set'], value: Object.fromEntries(entries) }]);
   const addSetting = () => {
-    const free = options(context, []).find(({ value }) => !(value in entry.set));
-    if (free !== undefined)
-      replaceSet([...settings, [free.value, startingValue(context.contents, free.value)]]);
+    const free = settableFields(changed).find((field) => !(field in entry.set));
+    if (free !== undefined) replaceSet([...settings, [free, startingValue(changed, free)]]);
   };
   const label = entry.label === '' ? `series ${index + 1}` : entry.label;
   return row(context, {
@@ -105,26 +100,25 @@ function seriesRow(
             html`<div class="setting">
               <resolvent-dropdown
                 .value=${parameter}
-                .options=${options(context, Object.keys(entry.set))}
+                .options=${options(changed, Object.keys(entry.set))}
                 .name=${`Field that ${label} changes`}
                 .disabled=${disabled}
                 @choice=${(event: CustomEvent<string>) =>
                   replaceSet(
                     settings.map((setting, i) =>
-                      i === position
-                        ? [event.detail, startingValue(context.contents, event.detail)]
-                        : setting,
+                      i === position ? [event.detail, startingValue(changed, event.detail)] : setting,
                     ),
                   )}
               ></resolvent-dropdown>
-              <resolvent-field
-                .text=${formatSetting(value)}
+              <resolvent-setting
+                .value=${value}
+                .named=${namedValues(changed, parameter)}
                 .name=${`${parameter} in ${label}`}
                 .disabled=${disabled}
-                .parse=${(text: string) => parseSetting(context.contents, parameter, text)}
+                .parse=${(text: string) => parseSetting(changed, parameter, text)}
                 @field-value=${(event: FieldValueEvent) =>
                   context.edit([{ path: [...path, 'set', parameter], value: event.value }])}
-              ></resolvent-field>
+              ></resolvent-setting>
               <button
                 class="icon-button"
                 ?disabled=${disabled}
@@ -143,7 +137,7 @@ function seriesRow(
 function addRow(context: FormContext, series: readonly SeriesDraft[]): Row {
   const { disabled } = context;
   const add = () => context.edit([{ path: ['series'], value: withNewSeries(context.contents) }]);
-  const compare = (parameter: string, values: readonly number[]) => {
+  const compare = (parameter: string, values: readonly unknown[]) => {
     if (values.length > 0)
       context.edit([{ path: ['series'], value: comparing(context.contents, parameter, values) }]);
   };
@@ -159,9 +153,10 @@ function addRow(context: FormContext, series: readonly SeriesDraft[]): Row {
           series.length > 0
             ? nothing
             : html`<resolvent-comparison
-                .options=${parameterOptions(context, [])}
+                .options=${options(context.contents, [])}
+                .named=${(parameter: string) => namedValues(context.contents, parameter)}
                 .disabled=${disabled}
-                @comparison=${(event: CustomEvent<{ parameter: string; values: readonly number[] }>) =>
+                @comparison=${(event: CustomEvent<{ parameter: string; values: readonly unknown[] }>) =>
                   compare(event.detail.parameter, event.detail.values)}
               ></resolvent-comparison>`
         }

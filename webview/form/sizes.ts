@@ -1,23 +1,16 @@
 import { valueAt } from '../../src/experiment/paths';
-import { isObject } from '../../src/experiment/structure';
 import type { FieldChange } from './changes';
+import { sweepDrafts, sweptParameters, type SweepDraft } from './sweep';
+import { variedBySeries } from './varying';
 
 /** The three ways in which a file can say n and m. */
 export type SizeMode = 'proportion' | 'count' | 'budget';
 
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** Paths that the sweep or a series sets. */
+/** Paths that the sweeps or a series set. */
 function variedKeys(contents: unknown): string[] {
-  const sweep = valueAt(contents, ['sweep', 'parameter']);
-  const series = valueAt(contents, ['series']);
-  const sets = Array.isArray(series)
-    ? (series as unknown[]).flatMap((entry) => {
-        const set = valueAt(entry, ['set']);
-        return isObject(set) ? Object.keys(set) : [];
-      })
-    : [];
-  return typeof sweep === 'string' ? [sweep, ...sets] : sets;
+  return [...sweptParameters(contents), ...variedBySeries(contents)];
 }
 
 /** How the experiment says its sizes: as the sweep or the series set them, else as the file has them. */
@@ -67,8 +60,10 @@ export function switchSizeMode(contents: unknown, mode: SizeMode): FieldChange[]
   const sizes = sizesOf(contents);
   const count = countOf(contents, sizes);
   const total = asNumber(valueAt(contents, ['totalSamples'])) ?? sizes.real + count;
-  const swept = valueAt(contents, ['sweep', 'parameter']);
-  const sweptSynthetic = swept === 'syntheticProportion' || swept === 'syntheticSamples';
+  const swept = sweepDrafts(contents).find(
+    ({ parameter }) => parameter === 'syntheticProportion' || parameter === 'syntheticSamples',
+  );
+  const sweptSynthetic = swept !== undefined;
   const wanted: Record<string, number | undefined> = {
     realSamples: mode === 'budget' ? undefined : sizes.real,
     totalSamples: mode === 'budget' ? Math.max(1, total) : undefined,
@@ -78,19 +73,23 @@ export function switchSizeMode(contents: unknown, mode: SizeMode): FieldChange[]
   const changes: FieldChange[] = Object.entries(wanted)
     .filter(([key, value]) => valueAt(contents, [key]) !== value)
     .map(([key, value]) => ({ path: [key], value }));
-  if (!sweptSynthetic) return changes;
+  if (swept === undefined) return changes;
   const target = mode === 'count' ? 'syntheticSamples' : 'syntheticProportion';
-  if (swept === target) return changes;
+  if (swept.parameter === target) return changes;
   const fixedTotal = valueAt(contents, ['totalSamples']) !== undefined;
   const convert =
     target === 'syntheticSamples'
       ? (share: number) => Math.round(fixedTotal ? share * total : sizes.real * (share / (1 - share)))
       : (rows: number) => Number(Math.min(0.999, rows / Math.max(1, sizes.real + rows)).toPrecision(4));
-  return [...changes, { path: ['sweep'], value: convertedSweep(contents, target, convert) }];
+  return [...changes, { path: swept.at, value: convertedSweep(swept, target, convert) }];
 }
 
-function convertedSweep(contents: unknown, parameter: string, convert: (value: number) => number): unknown {
-  const sweep = valueAt(contents, ['sweep']) as Record<string, unknown>;
+function convertedSweep(
+  draft: SweepDraft,
+  parameter: string,
+  convert: (value: number) => number,
+): Record<string, unknown> {
+  const sweep = draft.sweep as Record<string, unknown>;
   const values = sweep['values'];
   const number = (value: unknown) => (typeof value === 'number' ? convert(value) : value);
   if (Array.isArray(values)) return { ...sweep, parameter, values: values.map(number) };
@@ -98,16 +97,16 @@ function convertedSweep(contents: unknown, parameter: string, convert: (value: n
 }
 
 /**
- * What makes the sizes complete once the sweep goes over another field (undefined: over none): the size that it gave
- * until now, and for a sweep over the budget the way of saying sizes that goes with one.
+ * What makes the sizes complete once the sweeps go over other fields: the size that one of them gave until now, and for
+ * a sweep over the budget the way of saying sizes that goes with one.
+ * @param sweptNext the fields that the sweeps will vary
  */
-export function missingSizes(contents: unknown, sweptNext: string | undefined): FieldChange[] {
-  if (sweptNext === 'totalSamples')
+export function missingSizes(contents: unknown, sweptNext: readonly string[]): FieldChange[] {
+  if (sweptNext.includes('totalSamples'))
     return switchSizeMode(contents, 'budget').filter(({ path }) => path[0] !== 'sweep');
   const given = ['syntheticSamples', 'syntheticProportion'];
-  if (given.some((key) => key === sweptNext || valueAt(contents, [key]) !== undefined)) return [];
+  if (given.some((key) => sweptNext.includes(key) || valueAt(contents, [key]) !== undefined)) return [];
   const count = sizeMode(contents) === 'count';
   const field = count ? 'syntheticSamples' : 'syntheticProportion';
-  const bySeries = variedKeys({ series: valueAt(contents, ['series']) }).includes(field);
-  return bySeries ? [] : [{ path: [field], value: count ? 1000 : 0.5 }];
+  return variedBySeries(contents).includes(field) ? [] : [{ path: [field], value: count ? 1000 : 0.5 }];
 }

@@ -1,15 +1,27 @@
-import { valueAt } from '../../src/experiment/paths';
+import { schemaAt, valueAt } from '../../src/experiment/paths';
 import { formatCount, formatForEditing, formatShort } from '../numbers';
 import { inWords } from '../words';
+import { chartKind } from './chartKinds';
 import { effectiveValue } from './fields';
+import { optimisedEntries } from './optimise';
 import { generatorPreset, generatorPresets, verifierPreset, verifierPresets } from './presets';
 import { fieldName, seriesOf } from './series';
 import { sizeMode } from './sizes';
-import { variationOf } from './varying';
+import { sweepDrafts, sweepLength } from './sweep';
+import { sweptValues, variationOf } from './varying';
 
 /** Sections of the form, in their order. */
 export type SectionId =
-  'data' | 'sizes' | 'generator' | 'labels' | 'classifier' | 'sweep' | 'series' | 'simulation';
+  | 'data'
+  | 'sizes'
+  | 'generator'
+  | 'labels'
+  | 'classifier'
+  | 'sweep'
+  | 'series'
+  | 'theory'
+  | 'simulation'
+  | 'chart';
 
 /** "p 200": a quantity with its value, or with the values that a sweep or the series give it. */
 function quantity(contents: unknown, path: readonly string[], name?: string): string {
@@ -21,8 +33,19 @@ function quantity(contents: unknown, path: readonly string[], name?: string): st
   return value === undefined ? '' : `${symbol} ${formatForEditing(value)}`;
 }
 
-function word(value: unknown): string {
-  return typeof value === 'string' ? inWords(value) : '';
+/** A quantity that most experiments leave at its default; empty where it is. */
+function unlessUsual(contents: unknown, path: readonly string[], name?: string): string {
+  const usual: unknown = schemaAt(path, contents)?.default;
+  const isUsual = effectiveValue(contents, path) === usual && variationOf(contents, path) === null;
+  return isUsual ? '' : quantity(contents, path, name);
+}
+
+/** A field whose values are words: its value, or those that the series give it. */
+function named(contents: unknown, path: readonly string[]): string {
+  const varied = variationOf(contents, path);
+  if (varied?.overridden === true) return varied.text;
+  const value = effectiveValue(contents, path);
+  return typeof value === 'string' ? inWords(value, path.at(-2)).toLowerCase() : '';
 }
 
 /** A section's values in one line, for when it is collapsed. */
@@ -37,36 +60,34 @@ function summaryParts(section: SectionId, contents: unknown): string[] {
       return [
         quantity(contents, ['data', 'dimension']),
         quantity(contents, ['data', 'meanNorm']),
-        word(effectiveValue(contents, ['data', 'covariance', 'kind'])).toLowerCase(),
+        unlessUsual(contents, ['data', 'classes']),
+        unlessUsual(contents, ['data', 'positiveShare'], 'share of +1'),
+        named(contents, ['data', 'covariance', 'kind']),
       ];
     case 'sizes':
       return sizeParts(contents);
     case 'generator':
       return generatorParts(contents);
     case 'labels':
-      return [
-        effectiveValue(contents, ['labelNoise', 'kind']) === 'selfTrained'
-          ? 'ε self-trained'
-          : quantity(contents, ['labelNoise', 'rate'], 'ε'),
-        ...verifierParts(contents),
-      ];
+      return [...labelParts(contents), ...verifierParts(contents)];
     case 'classifier':
-      return [
-        word(effectiveValue(contents, ['classifier', 'loss'])).toLowerCase(),
-        quantity(contents, ['classifier', 'ridge']),
-      ];
+      return [named(contents, ['classifier', 'loss']), quantity(contents, ['classifier', 'ridge'])];
     case 'sweep':
       return sweepParts(contents);
     case 'series': {
       const labels = seriesOf(contents).map((entry) => entry.label);
       return labels.length === 0 ? ['one curve'] : labels;
     }
+    case 'theory':
+      return theoryParts(contents);
     case 'simulation': {
       const repetitions = effectiveValue(contents, ['simulation', 'repetitions']);
       if (repetitions === 0) return ['theory only'];
       const times = typeof repetitions === 'number' ? `${formatCount(repetitions)} ×` : '';
       return [times, quantity(contents, ['simulation', 'seed'], 'seed')];
     }
+    case 'chart':
+      return chartParts(contents);
   }
 }
 
@@ -92,7 +113,23 @@ function generatorParts(contents: unknown): string[] {
     return [label, ...fields.map((field) => quantity(contents, ['generator', field]))];
   }
   const fitted = preset === 'other' || preset === 'training';
-  return [label, fitted ? quantity(contents, ['generator', 'samples']) : ''];
+  if (!fitted) return [label];
+  return [
+    label,
+    quantity(contents, ['generator', 'samples']),
+    unlessUsual(contents, ['generator', 'generations']),
+  ];
+}
+
+function labelParts(contents: unknown): string[] {
+  switch (effectiveValue(contents, ['labelNoise', 'kind'])) {
+    case 'selfTrained':
+      return ['ε self-trained'];
+    case 'linear':
+      return [quantity(contents, ['labelNoise', 'alignment'])];
+    default:
+      return [quantity(contents, ['labelNoise', 'rate'], 'ε')];
+  }
 }
 
 function verifierParts(contents: unknown): string[] {
@@ -103,14 +140,55 @@ function verifierParts(contents: unknown): string[] {
     const label = verifierPresets.find(({ value }) => value === preset)?.label.toLowerCase() ?? '';
     return [preset === 'none' ? 'no verifier' : label];
   }
-  return [quantity(contents, ['verifier', 'keepCorrect']), quantity(contents, ['verifier', 'keepIncorrect'])];
+  const fields = {
+    threshold: ['separation', 'threshold'],
+    linear: ['alignment', 'correlation'],
+    other: ['keepCorrect', 'keepIncorrect'],
+  };
+  const shown = fields[preset === 'threshold' || preset === 'linear' ? preset : 'other'];
+  return shown.map((field) => quantity(contents, ['verifier', field]));
 }
 
 function sweepParts(contents: unknown): string[] {
-  const parameter = valueAt(contents, ['sweep', 'parameter']);
-  if (typeof parameter !== 'string') return ['off: a single point'];
-  const values = valueAt(contents, ['sweep', 'values']);
-  const points: unknown = Array.isArray(values) ? values.length : valueAt(contents, ['sweep', 'points']);
-  const count = typeof points === 'number' ? `${formatCount(points)} points` : '';
-  return [quantity(contents, parameter.split('.')), count];
+  const sweeps = sweepDrafts(contents);
+  if (sweeps.length === 0) return ['off: a single point'];
+  const lengths = sweeps.flatMap(({ sweep }) => sweepLength(sweep) ?? []).map(formatCount);
+  const points = lengths.length === 1 ? `${lengths[0]!} points` : lengths.join(' × ');
+  return [
+    ...sweeps.map(({ sweep, parameter }) =>
+      parameter === undefined ? '' : `${fieldName(contents, parameter)} ${sweptValues(sweep)}`.trim(),
+    ),
+    points,
+  ];
+}
+
+function theoryParts(contents: unknown): string[] {
+  const best = optimisedEntries(contents).flatMap((entry) => {
+    const parameter = valueAt(entry, ['parameter']);
+    return typeof parameter === 'string' ? fieldName(contents, parameter) : [];
+  });
+  return [
+    words(effectiveValue(contents, ['theory', 'variants']), 'variants'),
+    best.length === 0 ? '' : `best ${best.join(' and ')}`,
+  ];
+}
+
+function chartParts(contents: unknown): string[] {
+  const kind = chartKind(contents);
+  if (kind === undefined) return [];
+  const sweeps = sweepDrafts(contents).length;
+  if (kind !== 'curves') return [inWords(kind, 'kind').toLowerCase()];
+  if (sweeps > 1) return ['heat map'];
+  return ['curves', words(effectiveValue(contents, ['chart', 'references']), 'references')];
+}
+
+/** A list of words of the file in one: "exact, as published". */
+function words(list: unknown, field: string): string {
+  if (!Array.isArray(list)) return '';
+  const known = (list as unknown[]).filter((value) => typeof value === 'string');
+  return known.map((value) => lowerFirst(inWords(value, field))).join(', ');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

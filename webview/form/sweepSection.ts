@@ -1,14 +1,23 @@
-import { html } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
-import { isObject } from '../../src/experiment/structure';
+import { formatCount } from '../numbers';
 import type { FormContext } from './context';
 import type { DropdownOption } from './dropdown';
 import { fieldRow } from './fieldRow';
-import { numberRange } from './fields';
+import { effectiveValue, numberRange } from './fields';
+import { presentWord, withPresent } from './options';
 import { row, type Row } from './row';
 import type { Section } from './section';
-import { missingSizes } from './sizes';
-import { sweepForm, sweepOver, switchSweepForm, type SweepForm } from './sweep';
+import { seriesOf } from './series';
+import {
+  sweepDrafts,
+  sweepForm,
+  sweepLength,
+  switchSweepForm,
+  type SweepDraft,
+  type SweepForm,
+} from './sweep';
+import { changeSweepCount, chooseParameter, excludeEachOther, writeSweeps } from './sweepChanges';
 import { symbolText } from './symbol';
 
 const sweepForms: readonly { readonly value: SweepForm; readonly label: string }[] = [
@@ -16,90 +25,123 @@ const sweepForms: readonly { readonly value: SweepForm; readonly label: string }
   { value: 'list', label: 'List' },
 ];
 
-/** The quantity on the horizontal axis. */
+const counts: readonly DropdownOption[] = [
+  { value: '0', label: 'Nothing' },
+  { value: '1', label: 'One' },
+  { value: '2', label: 'Two' },
+];
+
+/** The quantities on the axes. */
 export function sweepSection(context: FormContext): Section {
-  const sweep = valueAt(context.contents, ['sweep']);
-  const on = sweep !== undefined;
+  const drafts = sweepDrafts(context.contents).slice(0, 2);
   return {
     id: 'sweep',
     title: 'Sweep',
-    rows: [switchRow(context, on, sweep), ...(on ? sweepRows(context) : [])],
+    rows: [
+      countRow(context, drafts),
+      ...drafts.flatMap((draft, index) => [
+        ...(drafts.length === 2 ? [axisRow(context, draft, index, drafts)] : []),
+        ...sweepRows(context, draft, drafts),
+      ]),
+      ...costRow(context, drafts),
+    ],
   };
 }
 
-function switchRow(context: FormContext, on: boolean, sweep: unknown): Row {
-  const toggle = () => {
-    if (on) {
-      context.rememberSweep(sweep);
-      context.edit([{ path: ['sweep'], value: undefined }, ...missingSizes(context.contents, undefined)]);
-    } else {
-      const first = context.sweepable.includes('syntheticProportion')
-        ? 'syntheticProportion'
-        : context.sweepable[0];
-      const fresh = () => sweepOver(context.contents, first ?? 'syntheticProportion');
-      context.edit([{ path: ['sweep'], value: isObject(context.lastSweep) ? context.lastSweep : fresh() }]);
-    }
+/** How many quantities vary. The row of the sweep as a whole, unless one of several rows below is more exact. */
+function countRow(context: FormContext, drafts: readonly SweepDraft[]): Row {
+  const choose = (chosen: string) => {
+    const count = Number(chosen) as 0 | 1 | 2;
+    if (count < drafts.length) context.rememberSweep(drafts.map(({ sweep }) => sweep));
+    context.edit(changeSweepCount(context, count));
   };
   return row(context, {
     path: ['sweep'],
-    label: 'Vary a quantity',
+    label: 'Vary',
     control: () =>
-      html`<resolvent-checkbox
-        class="wide"
-        .checked=${on}
-        .name=${'Vary a quantity along the horizontal axis'}
+      html`<resolvent-radios
+        class="modes"
+        .value=${String(drafts.length)}
+        .options=${counts}
+        .name=${'Number of quantities that vary'}
         .disabled=${context.disabled}
-        @toggle-value=${toggle}
-      ></resolvent-checkbox>`,
+        @choice=${(event: CustomEvent<string>) => choose(event.detail)}
+      ></resolvent-radios>`,
   });
 }
 
-function sweepRows(context: FormContext): Row[] {
+/** Heads the rows of one axis of a heat map. */
+function axisRow(
+  context: FormContext,
+  { at }: SweepDraft,
+  index: number,
+  drafts: readonly SweepDraft[],
+): Row {
+  const swap = () => {
+    const swapped = [...drafts].reverse().map(({ sweep }) => sweep);
+    context.edit(writeSweeps(context.contents, swapped));
+  };
+  return row(context, {
+    path: at,
+    label: index === 0 ? 'Horizontal axis' : 'Vertical axis',
+    heading: true,
+    control: () =>
+      index === 0
+        ? html`${nothing}`
+        : html`<button class="link-button swap" ?disabled=${context.disabled} @click=${swap}>
+            <i class="codicon codicon-arrow-swap" aria-hidden="true"></i>Swap axes
+          </button>`,
+  });
+}
+
+function sweepRows(context: FormContext, draft: SweepDraft, drafts: readonly SweepDraft[]): Row[] {
   const { contents } = context;
-  const form = sweepForm(contents);
-  const parameter = valueAt(contents, ['sweep', 'parameter']);
-  const swept = typeof parameter === 'string' ? schemaAt(parsePath(parameter), contents) : undefined;
+  const { at, parameter } = draft;
+  const form = sweepForm(draft.sweep);
+  const swept = parameter === undefined ? undefined : schemaAt(parsePath(parameter), contents);
   // The ends step as the swept field does.
   const ends = swept === undefined ? {} : { range: { ...numberRange(swept) } };
   const values: readonly Row[] =
     form === 'list'
-      ? fieldRow(context, ['sweep', 'values'])
+      ? fieldRow(context, [...at, 'values'])
       : [
-          ...fieldRow(context, ['sweep', 'from'], ends),
-          ...fieldRow(context, ['sweep', 'to'], ends),
-          ...fieldRow(context, ['sweep', 'points']),
-          ...fieldRow(context, ['sweep', 'scale']),
+          ...fieldRow(context, [...at, 'from'], ends),
+          ...fieldRow(context, [...at, 'to'], ends),
+          ...fieldRow(context, [...at, 'points']),
+          ...fieldRow(context, [...at, 'scale']),
         ];
-  return [parameterRow(context, parameter), formRow(context, form), ...values];
+  return [parameterRow(context, draft, drafts), formRow(context, draft, form), ...values];
 }
 
-function parameterRow(context: FormContext, parameter: unknown): Row {
-  const choose = (chosen: string) =>
-    context.edit([
-      { path: ['sweep'], value: sweepOver(context.contents, chosen) },
-      ...missingSizes(context.contents, chosen),
-    ]);
+function parameterRow(context: FormContext, draft: SweepDraft, drafts: readonly SweepDraft[]): Row {
+  const { at, parameter = '' } = draft;
+  const others = drafts.flatMap((other) => (other === draft ? [] : (other.parameter ?? [])));
+  const present = presentWord(valueAt(draft.sweep, ['parameter']));
+  const options = parameterOptions(context, parameter === '' ? [] : [parameter]).filter(
+    ({ value }) => value === parameter || !others.some((other) => excludeEachOther(value, other)),
+  );
   return row(context, {
-    path: ['sweep', 'parameter'],
+    path: [...at, 'parameter'],
     label: 'Quantity',
     control: (described) =>
       html`<resolvent-dropdown
-        class="wide"
-        .value=${typeof parameter === 'string' ? parameter : ''}
-        .options=${parameterOptions(context, typeof parameter === 'string' ? [parameter] : [])}
+        class="roomy"
+        .value=${present.value}
+        .options=${withPresent(options, present)}
         .name=${'Quantity to vary'}
         .disabled=${context.disabled}
         .described=${described}
-        @choice=${(event: CustomEvent<string>) => choose(event.detail)}
+        @choice=${(event: CustomEvent<string>) =>
+          context.edit(chooseParameter(context.contents, draft, event.detail))}
       ></resolvent-dropdown>`,
   });
 }
 
-function formRow(context: FormContext, form: SweepForm): Row {
+function formRow(context: FormContext, draft: SweepDraft, form: SweepForm): Row {
   const choose = (chosen: SweepForm) =>
-    context.edit([{ path: ['sweep'], value: switchSweepForm(context.contents, chosen) }]);
+    context.edit([{ path: draft.at, value: switchSweepForm(context.contents, draft, chosen) }]);
   return row(context, {
-    path: ['#sweepForm'],
+    path: ['#sweepForm', ...draft.at],
     label: 'Values as',
     help: 'Either two ends and a number of points between them, or a list of values of your own.',
     control: () =>
@@ -114,11 +156,49 @@ function formRow(context: FormContext, form: SweepForm): Row {
   });
 }
 
+/** Trainings beyond which one should know what one starts. */
+const manyTrainings = 5000;
+
+/** How many trainings the grid of a heat map asks for, and a way around them. */
+function costRow(context: FormContext, drafts: readonly SweepDraft[]): Row[] {
+  const [x, y] = drafts.map(({ sweep }) => sweepLength(sweep));
+  if (x === undefined || y === undefined) return [];
+  const { contents, disabled } = context;
+  const series = Math.max(1, seriesOf(contents).length);
+  const points = x * y * series;
+  const given = effectiveValue(contents, ['simulation', 'repetitions']);
+  const repetitions = typeof given === 'number' ? given : 0;
+  const grid = `${formatCount(x)} × ${formatCount(y)}${series > 1 ? ` × ${formatCount(series)} series` : ''} = ${formatCount(points)} points`;
+  const theoryOnly = () => context.edit([{ path: ['simulation', 'repetitions'], value: 0 }]);
+  const trainings = points * repetitions;
+  const warning: TemplateResult | typeof nothing =
+    trainings <= manyTrainings
+      ? nothing
+      : html`<span class="cost-warning">
+          <i class="codicon codicon-warning" aria-hidden="true"></i>
+          <span
+            >A run trains ${formatCount(trainings)} times.
+            <button class="text-link" ?disabled=${disabled} @click=${theoryOnly}>Theory only</button></span
+          >
+        </span>`;
+  return [
+    row(context, {
+      path: ['#grid'],
+      label: 'Grid',
+      help: 'The theory is computed at every point of the grid; a run trains every point as often as the section “Simulation” says.',
+      control: () => html`<span class="cost"><span>${grid}</span>${warning}</span>`,
+    }),
+  ];
+}
+
 /** The fields that may vary, named as their rows are; `others` are listed too, such as a present choice. */
-export function parameterOptions(context: FormContext, others: readonly string[]): DropdownOption[] {
-  const parameters = [...new Set([...context.sweepable, ...others])];
+export function parameterOptions(
+  { sweepable, contents }: Pick<FormContext, 'sweepable' | 'contents'>,
+  others: readonly string[],
+): DropdownOption[] {
+  const parameters = [...new Set([...sweepable, ...others])];
   return parameters.map((value) => {
-    const ui = schemaAt(parsePath(value), context.contents)?.ui;
+    const ui = schemaAt(parsePath(value), contents)?.ui;
     if (ui === undefined) return { value, label: value };
     return { value, label: ui.symbol === undefined ? ui.label : `${ui.label} ${symbolText(ui.symbol)}` };
   });

@@ -6,7 +6,10 @@ export function symbolMarkup(symbol: string): TemplateResult {
   return subscript === undefined ? html`${base}` : html`${base}<sub>${subscript}</sub>`;
 }
 
-/** A symbol in running text, where no subscript can be set. */
+const subscripts: Readonly<Record<string, string>> = { r: 'ᵣ', s: 'ₛ', u: 'ᵤ', v: 'ᵥ' };
+
+/** A symbol in running text, where no subscript can be set: "κ_r" → "κᵣ". */
 export function symbolText(symbol: string): string {
-  return symbol.replace('κ_r', 'κᵣ').replace('κ_s', 'κₛ').replace('_', '');
+  const [base = '', subscript = ''] = symbol.split('_');
+  return base + Array.from(subscript, (letter) => subscripts[letter] ?? letter).join('');
 }
