@@ -2,10 +2,20 @@ import { html, type TemplateResult } from 'lit';
 import { templates } from '../src/experiment/templates';
 
 const icons: Readonly<Record<string, string>> = {
+  'figure-1': 'graph',
+  'figure-2': 'target',
   'figure-3': 'graph-line',
   'figure-4': 'pulse',
+  'score-densities': 'graph-scatter',
+  'exact-and-published': 'diff',
   'generator-quality': 'beaker',
-  blank: 'new-file',
+  'verifier-quality': 'verified',
+  'phase-diagram': 'map',
+  'mixing-weight': 'law',
+  losses: 'settings',
+  'labels-by-a-model': 'tag',
+  'model-collapse': 'history',
+  'several-classes': 'layers',
 };
 
 /** What an empty file shows: where to start from. */
