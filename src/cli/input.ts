@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { expand, type Expansion } from '../experiment/expand';
 import { locate, type ParsedText } from '../experiment/parse';
-import { withValueAt } from '../experiment/paths';
+import { valueAt, withValueAt } from '../experiment/paths';
 import { formatPath, type LocatedProblem, type Path } from '../experiment/problem';
 import { readExperiment } from '../experiment/read';
 import type { ExperimentFile } from '../experiment/schema';
@@ -29,6 +29,8 @@ export interface Change {
  */
 export async function readInput(path: string, changes: readonly Change[] = []): Promise<Input> {
   const { parsed, problems, experiment } = readExperiment(await readText(path));
+  const results = await resultsSentence(path, parsed);
+  if (results !== undefined) throw wrongInput(results);
   if (experiment === undefined) throw wrongInput(problems.map((problem) => inLine(path, problem)).join('\n'));
   if (changes.length === 0) return { path, parsed, ...experiment };
   const file = changes.reduce<unknown>(
@@ -66,8 +68,21 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-/** A problem on one line, as compilers write it. */
-export function inLine(file: string, problem: LocatedProblem): string {
-  const where = problem.path.length === 0 ? '' : ` [${formatPath(problem.path)}]`;
-  return `${file}:${problem.line}:${problem.column}: ${problem.message}${where}`;
+/** What to say of a file that holds results rather than an experiment; undefined of any other. */
+export async function resultsSentence(path: string, { value }: ParsedText): Promise<string | undefined> {
+  if (valueAt(value, ['format']) !== 'resolvent-results') return undefined;
+  const experiment = path.replace(/(\.results)?\.json$/i, '.resolvent.json');
+  const isThere = await access(experiment).then(
+    () => true,
+    () => false,
+  );
+  const meant = isThere ? `name the experiment: ${experiment}` : 'name the experiment that they are of';
+  return `${path} holds the results of a run; ${meant}.`;
+}
+
+/** A problem on one line, as compilers write it. The path is left out where the sentence begins with it. */
+export function inLine(file: string, { path, line, column, message }: LocatedProblem): string {
+  const name = formatPath(path);
+  const isSaid = path.length === 0 || message.startsWith(`${name} `) || message.startsWith(`"${name}" `);
+  return `${file}:${line}:${column}: ${message}${isSaid ? '' : ` [${name}]`}`;
 }

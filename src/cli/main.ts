@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fileErrorSentence } from '../engine/resultsFile';
 import { engineVersion } from '../engine/version';
+import { nearest } from '../experiment/nearest';
 import { CommandError, exitCodes, wrongUsage, type ExitCode } from './exit';
 import { predict } from './predict';
 import { run } from './run';
@@ -48,14 +49,19 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 async function predictCommand(args: readonly string[]): Promise<ExitCode> {
-  const { values, paths } = parse(args, { json: { type: 'boolean' }, csv: { type: 'boolean' } });
+  const flag = { type: 'boolean' } as const;
+  const { values, paths } = parse(args, { json: flag, csv: flag, details: flag });
   const [spec, ...more] = paths;
   if (spec === undefined || more.length > 0) {
-    throw wrongUsage('Call it as: resolvent predict SPEC [--json | --csv]');
+    throw wrongUsage('Call it as: resolvent predict SPEC [--json | --csv] [--details]');
   }
   if (values['json'] === true && values['csv'] === true) throw wrongUsage('Give --json or --csv, not both.');
+  const details = values['details'] === true;
+  if (details && values['csv'] === true) {
+    throw wrongUsage('CSV has no columns for details: give --details with --json, or alone for a table.');
+  }
   const format = values['json'] === true ? 'json' : values['csv'] === true ? 'csv' : 'table';
-  process.stdout.write(await predict(spec, format));
+  process.stdout.write(await predict(spec, format, details));
   return exitCodes.done;
 }
 
@@ -100,8 +106,32 @@ function parse(args: readonly string[], allowed: OptionTypes) {
     const { values, positionals } = parseArgs({ args: [...args], options: allowed, allowPositionals: true });
     return { values: values as Record<string, string | boolean | undefined>, paths: positionals };
   } catch (error) {
-    throw wrongUsage(error instanceof Error ? error.message : String(error));
+    throw wrongUsage(
+      unknownOption(args, allowed) ?? (error instanceof Error ? error.message : String(error)),
+    );
   }
+}
+
+/** A sentence on the first option that the command does not have, if there is one. */
+function unknownOption(args: readonly string[], allowed: OptionTypes): string | undefined {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: allowed,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const wrong = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(allowed, token.name));
+  if (wrong?.kind !== 'option') return undefined;
+  const known = Object.keys(allowed);
+  const meant = nearest(wrong.name, known);
+  const hint =
+    meant !== undefined
+      ? `Did you mean --${meant}?`
+      : known.length === 0
+        ? 'This command has no options.'
+        : `Options here: ${known.map((name) => `--${name}`).join(', ')}.`;
+  return `Unknown option "${wrong.rawName}". ${hint}`;
 }
 
 function fault(error: unknown): void {

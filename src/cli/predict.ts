@@ -1,15 +1,23 @@
 import { assembleResults, notSimulated } from '../engine/assemble';
 import { resultsCsv } from '../engine/csv';
+import { detailsOf } from '../engine/details';
 import { findingsOn } from '../engine/findings/findings';
 import { exploreSeries } from '../engine/insights/insights';
 import { notesOn } from '../engine/notes';
+import type { ResultsDocument } from '../engine/results';
 import { resultsText } from '../engine/resultsFile';
 import { theoryFor } from '../engine/theoryFor';
 import { readInput } from './input';
-import { theoryTable } from './table';
+import { reasonsOf, theoryTable, type DetailsTable } from './table';
 
-/** `resolvent predict`: the theory of an experiment as text for standard output. */
-export async function predict(path: string, format: 'table' | 'json' | 'csv'): Promise<string> {
+export type Format = 'table' | 'json' | 'csv';
+
+/**
+ * `resolvent predict`: the theory of an experiment as text for standard output.
+ * @param withDetails whether a table or JSON also says what each point is worth in real rows, its best threshold, and
+ * what its generator's generations cost
+ */
+export async function predict(path: string, format: Format, withDetails: boolean): Promise<string> {
   const { file, expansion } = await readInput(path);
   const started = new Date();
   const theoryAt = theoryFor(expansion.settings);
@@ -22,10 +30,23 @@ export async function predict(path: string, format: 'table' | 'json' | 'csv'): P
     warnings: notesOn(expansion, theory),
     insights: expansion.series.map((_, i) => exploreSeries(file, i)),
   });
-  if (format === 'json') return resultsText(results);
   if (format === 'csv') return resultsCsv(results);
+  const details = withDetails
+    ? expansion.series.map(({ points }) => points.map(({ parameters }) => detailsOf(parameters)))
+    : undefined;
+  if (format === 'json') return resultsText(details === undefined ? results : detailed(results, details));
   const findings = findingsOn(expansion, results);
-  const notes = results.warnings.map((warning) => `Note: ${warning}`);
+  const reasons = details === undefined ? [] : reasonsOf(details);
+  const notes = [...results.warnings, ...reasons].map((note) => `Note: ${note}`);
   const lines = [...findings, ...notes].map((line) => `${line}\n`).join('');
-  return `${theoryTable(results, expansion.sweeps)}\n${lines && `\n${lines}`}`;
+  return `${theoryTable(results, expansion.sweeps, details)}\n${lines && `\n${lines}`}`;
+}
+
+/** Results whose points have their details. */
+function detailed(results: ResultsDocument, details: DetailsTable): ResultsDocument {
+  const series = results.series.map((entry, i) => ({
+    ...entry,
+    points: entry.points.map((point, j) => ({ ...point, details: details[i]![j]! })),
+  }));
+  return { ...results, series };
 }

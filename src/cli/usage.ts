@@ -1,8 +1,11 @@
 /** What `resolvent --help` prints. */
 export const usage = `Resolvent: experiments on training with synthetic data
 
-  resolvent predict SPEC [--json | --csv]
+  resolvent predict SPEC [--json | --csv] [--details]
       The theory alone, as a table, as results JSON or as CSV, on standard output.
+      With --details the table and the JSON also say what every point is worth in
+      real rows, its best threshold if the classes are not equally frequent, and
+      what a generator of several generations costs.
 
   resolvent run SPEC [--out FILE] [--csv FILE] [--svg FILE]
                      [--workers N] [--repetitions N] [--seed N]

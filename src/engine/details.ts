@@ -19,7 +19,8 @@ export interface ThresholdDetails {
 export interface PointDetails {
   /** How many real rows alone would do as well (theory.md §4). */
   readonly effectiveSamples: number | Failure;
-  readonly threshold: ThresholdDetails | Failure;
+  /** Null where the two classes are equally frequent: the threshold 0 is then the best. */
+  readonly threshold: ThresholdDetails | Failure | null;
   /** What the generator's errors cost after each of its generations (theory.md §11); null for a single one. */
   readonly generations: readonly GenerationLoss[] | Failure | null;
 }
@@ -64,8 +65,9 @@ function rowsWorth(p: PointParameters, { accuracy }: Solution, theory: ExactTheo
 }
 
 /** @throws TheoryError for more than two classes */
-function thresholdOf(p: PointParameters, solution: Solution): ThresholdDetails {
+function thresholdOf(p: PointParameters, solution: Solution): ThresholdDetails | null {
   if (p.classes > 2) throw new TheoryError('There is a threshold between two classes only.');
+  if (p.positiveShare === 0.5) return null;
   const { threshold, accuracy, accuracyAtZero } = bestThreshold(solution, p.positiveShare);
   return { threshold: Number.isFinite(threshold) ? threshold : null, accuracy, accuracyAtZero };
 }

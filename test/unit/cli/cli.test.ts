@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { detailsOf } from '../../../src/engine/details';
 import { isPredicted, type ResultsDocument } from '../../../src/engine/results';
 import { readResults } from '../../../src/engine/resultsFile';
 import { theoryOfPoint } from '../../../src/engine/theoryOfPoint';
@@ -64,7 +65,8 @@ describe('resolvent predict', () => {
     const { exact } = theoryOfPoint(expansionOf(small).series[0]!.points[2]!.parameters);
     if (!isPredicted(exact)) throw new Error(exact.error);
     expect(lines[3]).toContain(exact.accuracy.toFixed(6));
-    expect(lines).toHaveLength(10);
+    // Six points, and what there is to say of them beneath.
+    expect(lines[7]).toBe('');
     expect(lines.at(-2)).toMatch(/^Note: The theory is a limit/);
   });
 
@@ -97,7 +99,98 @@ describe('resolvent predict', () => {
       2,
       'Give --json or --csv, not both.',
     );
-    expectRefusal(await cli('predict'), 2, /^Call it as: resolvent predict SPEC \[--json \| --csv\]\n$/);
+    expectRefusal(
+      await cli('predict'),
+      2,
+      /^Call it as: resolvent predict SPEC \[--json \| --csv\] \[--details\]\n$/,
+    );
+  });
+
+  it('adds details to the table where it is asked to', async () => {
+    write('detailed.resolvent.json', {
+      ...small,
+      data: { ...small.data, positiveShare: 0.8 },
+      generator: { kind: 'fitted', samples: 50, source: 'independent', generations: 3 },
+    });
+    const { code, stdout, stderr } = await cli('predict', 'detailed.resolvent.json', '--details');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    const heads = lines[0]!.split(/ {2,}/);
+    expect(heads.slice(6)).toEqual([
+      'real only',
+      'worth in real rows',
+      'best threshold',
+      'accuracy there',
+      'lost to generator',
+      'by covariance',
+      'by mean',
+      'by both together',
+    ]);
+    const { effectiveSamples, threshold, generations } = detailsOf(
+      expansionOf(JSON.parse(read('detailed.resolvent.json'))).series[1]!.points[2]!.parameters,
+    );
+    const cells = lines[6]!.split(/ {2,}/);
+    if (threshold === null || 'error' in threshold) throw new Error('no threshold');
+    if (generations === null || 'error' in generations) throw new Error('no generations');
+    expect(cells.slice(7, 11)).toEqual([
+      Number(effectiveSamples).toFixed(1),
+      threshold.threshold!.toFixed(6),
+      threshold.accuracy.toFixed(6),
+      generations[2]!.loss.toFixed(6),
+    ]);
+    // Without synthetic rows there is nothing that generations could cost.
+    expect(lines[4]!.split(/ {2,}/).slice(10)).toEqual(['–', '–', '–', '–']);
+  });
+
+  it('adds details to JSON, and says that CSV has no place for them', async () => {
+    const { code, stdout } = await cli('predict', '--details', '--json', 'small.resolvent.json');
+    expect(code).toBe(0);
+    writeFileSync(join(folder, 'predicted.json'), stdout);
+    expect((await readResults(join(folder, 'predicted.json')))!.status).toBe('complete');
+    const { series } = JSON.parse(stdout) as { series: { points: { details: unknown }[] }[] };
+    expect(series.map(({ points }) => points.map(({ details }) => details))).toEqual(
+      expansionOf(small).series.map(({ points }) => points.map(({ parameters }) => detailsOf(parameters))),
+    );
+    expectRefusal(
+      await cli('predict', '--details', '--csv', 'small.resolvent.json'),
+      2,
+      /^CSV has no columns for details: /,
+    );
+  });
+
+  it('shows the accuracy by the other theories that the experiment asks for', async () => {
+    const asked = {
+      ...small,
+      generator: { kind: 'fitted', samples: 50, source: 'independent', meanError: false },
+      theory: { variants: ['exact', 'published', 'independentNoise'] },
+    };
+    write('variants.resolvent.json', asked);
+    const { stdout } = await cli('predict', 'variants.resolvent.json');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/ {2}accuracy +published +independent noise +risk {2}/);
+    const { parameters } = expansionOf(asked).series[0]!.points[1]!;
+    const { published } = theoryOfPoint(parameters, ['published']);
+    if (!isPredicted(published)) throw new Error('no published value');
+    const [, , exact, asPublished, independent] = lines[2]!.split(/ {2,}/);
+    expect(asPublished).toBe(published.accuracy.toFixed(6));
+    expect(independent).toBe(exact);
+    expect(asPublished).not.toBe(exact);
+  });
+
+  it('names the option that was meant', async () => {
+    const cases: [string, RegExp][] = [
+      ['--jsn', /^Unknown option "--jsn"\. Did you mean --json\?\n$/],
+      ['--detail', /^Unknown option "--detail"\. Did you mean --details\?\n$/],
+      ['-j', /^Unknown option "-j"\. Did you mean --json\?\n$/],
+      ['--workers=3', /^Unknown option "--workers"\. Options here: --json, --csv, --details\.\n$/],
+    ];
+    for (const [option, sentence] of cases)
+      expectRefusal(await cli('predict', 'small.resolvent.json', option), 2, sentence);
+    expectRefusal(
+      await cli('validate', 'small.resolvent.json', '--strict'),
+      2,
+      /^Unknown option "--strict"\. This command has no options\.\n$/,
+    );
   });
 
   it('stops quietly when its reader does', async () => {
@@ -225,7 +318,11 @@ describe('resolvent run', () => {
         /^--repetitions is "1\.5"; it must be a whole number from 0 to 1000000\.\n$/,
       ],
       [['--seed', ''], /^--seed is ""; it must be/],
-      [['--fast'], /^Unknown option '--fast'/],
+      [
+        ['--fast'],
+        /^Unknown option "--fast"\. Options here: --csv, --out, --svg, --workers, --repetitions, --seed\.\n$/,
+      ],
+      [['--repetition', '5'], /^Unknown option "--repetition"\. Did you mean --repetitions\?\n$/],
       [['more.resolvent.json'], /^Call it as: resolvent run SPEC \[options\]\n$/],
     ];
     for (const [args, sentence] of cases)
@@ -318,6 +415,33 @@ describe('wrong input', () => {
     expect(code).toBe(1);
   });
 
+  it('is a results file, which is told from an experiment', async () => {
+    writeFileSync(
+      join(folder, 'known.results.json'),
+      (await cli('predict', 'small.resolvent.json', '--json')).stdout,
+    );
+    const results = await cli('predict', 'known.results.json');
+    expectRefusal(
+      results,
+      1,
+      /^known\.results\.json holds the results of a run; name the experiment that they are of\.\n$/,
+    );
+    write('known.resolvent.json', small);
+    const sentence =
+      'known.results.json holds the results of a run; name the experiment: known.resolvent.json.\n';
+    expect((await cli('run', 'known.results.json')).stderr).toBe(sentence);
+    expect(await cli('validate', 'known.results.json')).toEqual({ code: 1, stdout: sentence, stderr: '' });
+  });
+
+  it('names a field once', async () => {
+    write('fields.resolvent.json', { ...small, realSamples: -5, sead: 3, sweep: undefined, generator: {} });
+    const { stdout } = await cli('validate', 'fields.resolvent.json');
+    expect(stdout).toMatch(/: realSamples is -5; it must be a whole number from [^[]*\n/);
+    expect(stdout).toMatch(/: "sead" is not a known field\. [^[]*\n/);
+    const fitless = join(broken, '23-generator-without-rows.resolvent.json');
+    expect((await cli('validate', fitless)).stdout).toMatch(/: With n = 0 real rows .* \[generator\]\n$/);
+  });
+
   it('is an option that makes the experiment wrong', async () => {
     write('many.resolvent.json', { ...small, simulation: { repetitions: 0 } });
     expectRefusal(
@@ -370,7 +494,7 @@ describe('resolvent new and templates', () => {
     expectRefusal(
       await cli('new', 'qwertyuiop'),
       2,
-      /^There is no template "qwertyuiop"\. Templates: figure-3, /,
+      /^There is no template "qwertyuiop"\. Templates: figure-1, /,
     );
     expectRefusal(await cli('new'), 2, /^Call it as: resolvent new TEMPLATE \[FILE\]\n$/);
     expectRefusal(

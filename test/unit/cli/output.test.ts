@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProgressLine } from '../../../src/cli/progress';
-import { aligned, theoryTable } from '../../../src/cli/table';
+import { aligned, reasonsOf, theoryTable } from '../../../src/cli/table';
 import { duration } from '../../../src/engine/duration';
 import type { RunProgress } from '../../../src/engine/run';
 import { documentOf, pointAt } from '../engine/resultsOf';
@@ -92,6 +92,30 @@ describe('tables', () => {
       'first   0.25                 0.750000  0.500000  0.400000  0.300000',
       'first   0.123457             No value here.',
     ]);
+  });
+
+  it('show details, dashes where they have no value, and say why once', () => {
+    const points = [pointAt(0.25, 0.75), pointAt(0.5, 0.76)];
+    const details = [
+      { effectiveSamples: 1340.25, threshold: null, generations: null },
+      {
+        effectiveSamples: { error: 'None.' },
+        threshold: { error: 'No line.' },
+        generations: { error: 'No.' },
+      },
+    ];
+    const sweeps = [{ parameter: 'realSamples', scale: 'linear', values: [] }] as const;
+    const lines = theoryTable(documentOf([{ label: 'a', points }]), sweeps, [details]).split('\n');
+    expect(lines.map((line) => line.replace(/^.*0\.300000 +|^.*wᵀCw +/, ''))).toEqual([
+      'real only  worth in real rows',
+      '0.650000   1340.3',
+      '0.650000   –',
+    ]);
+    const reasons = ['Worth in real rows: None.', 'Lost to generator: No.'];
+    expect(reasonsOf([details, details])).toEqual(reasons);
+    // Of a column that is not there nobody asks why.
+    const line = { threshold: 0.1, accuracy: 0.8, accuracyAtZero: 0.7 };
+    expect(reasonsOf([details, [{ ...details[0]!, threshold: line }]])).toContain('Best threshold: No line.');
   });
 
   it('have a dash for the place where nothing is swept', () => {

@@ -30,9 +30,13 @@ describe('detailsOf', () => {
 
   it('draws the line nearer to the rarer class', () => {
     const { threshold } = details();
-    if ('error' in threshold) throw new Error(threshold.error);
+    if (threshold === null || 'error' in threshold) throw new Error('no threshold');
     expect(threshold.threshold).toBeLessThan(0);
     expect(threshold.accuracy).toBeGreaterThan(threshold.accuracyAtZero);
+  });
+
+  it('has no better line between classes that are equally frequent', () => {
+    expect(details({ data: { kind: 'gaussian', dimension: 100, meanNorm: 1 } }).threshold).toBeNull();
   });
 
   it('adds up what the generations cost', () => {
