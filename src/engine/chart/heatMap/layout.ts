@@ -10,13 +10,13 @@ export interface PanelLayout {
 }
 
 /** More maps than this would each be too small. */
-export const mostPanels = 6;
+export const mostPanels = 4;
 
 const gap = 0.07;
 /** Room above each map for its name, where there are several. */
 const headroom = 0.18;
 
-/** The layout of so many maps: up to three beside each other, otherwise two rows. */
+/** The layout of so many maps: up to three beside each other, four in two rows. */
 export function panelLayout(count: number): PanelLayout {
   if (count === 1) return { panels: [{ x: 0, y: 0 }], columns: [0], rows: [0], width: 1, height: 1 };
   const perRow = count <= 3 ? count : Math.ceil(count / 2);

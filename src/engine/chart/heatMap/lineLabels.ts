@@ -14,17 +14,16 @@ export interface MapSize {
   readonly height: number;
 }
 
-/** Distances in pixels: of candidates along a line, of a label from its map's edge and from other lines. */
+/** Distances in pixels: of candidates along a line, of a label from its map's edge and from other labels. */
 const spacing = 10;
 const fromEdge = 8;
-const fromLines = 8;
 const fromLabels = 14;
 /** A label on a line that bends more than this (chord over arc) would leave it. */
 const straightest = 0.94;
 
 /** Places labels on lines so that each follows its line and is clear of other lines, other labels and the edges. */
 export class LineLabelling {
-  readonly #taken: { readonly at: Place; readonly width: number }[] = [];
+  readonly #taken: { readonly at: Place; readonly reach: number }[] = [];
   readonly #lines: readonly ContourLine[];
 
   /** @param lines all lines of the map, in shares of its axes */
@@ -38,12 +37,13 @@ export class LineLabelling {
   /**
    * Finds a place on one of the lines for a text of so many pixels, and keeps it from those that come after.
    * @param candidates indices of the lines that it may stand on
+   * @param room how many pixels it needs on each side of its line
    */
-  place(candidates: readonly number[], textWidth: number): LineLabel | null {
-    const options = candidates.flatMap((line) => this.#optionsOn(line, textWidth));
+  place(candidates: readonly number[], textWidth: number, room: number): LineLabel | null {
+    const options = candidates.flatMap((line) => this.#optionsOn(line, textWidth, room));
     if (options.length === 0) return null;
     const best = options.reduce((best, option) => (option.merit > best.merit ? option : best));
-    this.#taken.push({ at: best.at, width: textWidth });
+    this.#taken.push({ at: best.at, reach: Math.max(textWidth / 2, room) });
     const { width, height } = this.size;
     const [dx, dy] = [best.to.x - best.from.x, best.to.y - best.from.y];
     const isTurned = dx < 0 || (dx === 0 && dy < 0);
@@ -57,7 +57,7 @@ export class LineLabelling {
     };
   }
 
-  #optionsOn(index: number, textWidth: number) {
+  #optionsOn(index: number, textWidth: number, room: number) {
     const line = this.#lines[index]!;
     const along = lengths(line);
     const total = along.at(-1)!;
@@ -75,9 +75,9 @@ export class LineLabelling {
       const straight = distance(from, to) / textWidth;
       if (straight < straightest) continue;
       if (![from, at, to].every((place) => this.#isInside(place))) continue;
-      if (this.#taken.some((other) => distance(other.at, at) < fromLabels + (other.width + textWidth) / 2))
+      if (this.#taken.some((other) => distance(other.at, at) < fromLabels + other.reach + textWidth / 2))
         continue;
-      if (this.#lines.some((other, k) => k !== index && isNear(other, [from, at, to], fromLines))) continue;
+      if (this.#lines.some((other, k) => k !== index && isNear(other, [from, at, to], room))) continue;
       const slope = Math.abs(Math.atan2(to.y - from.y, to.x - from.x)) / Math.PI;
       const steepness = 2 * Math.min(slope, 1 - slope);
       const merit = 4 * straight - steepness - Math.abs(s / total - 0.5);

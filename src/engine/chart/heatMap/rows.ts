@@ -38,6 +38,9 @@ const strong = 0.55;
 /** Size of the maps' plane in a chart of usual size, about which labels are placed. */
 const usualPlane: MapSize = { width: 600, height: 330 };
 const labelFontSize = 11;
+/** Pixels on each side of a line for a label on it; for labels beside it as many as they would like, or fewer. */
+const roomOnLine = [8];
+const roomBeside = [24, 14];
 
 /** The colours of all maps, with bands as fine as the number of rectangles allows. */
 export function cellRows(
@@ -120,16 +123,21 @@ export function lineRows(
   const place = (
     candidates: readonly number[],
     text: string,
+    rooms: readonly number[],
     add: (at: Omit<LineLabel, 'isTurned'>, isTurned: boolean) => HeatMapRow[],
   ) => {
-    const found = labelling.place(candidates, measureText(text, labelFontSize) + 8);
+    const width = measureText(text, labelFontSize) + 8;
+    const found = rooms.reduce<LineLabel | null>(
+      (place, room) => place ?? labelling.place(candidates, width, room),
+      null,
+    );
     if (found === null) return;
     const { isTurned, x, y, dx, dy } = found;
     labels.push(...add({ x: panel.x + x, y: panel.y + y, dx, dy }, isTurned));
   };
   // What says most comes first, and gets the best places.
   for (const { value } of colours.levels.filter((level) => isZeroOfGain(level.value))) {
-    place(indicesOf(value), 'helps', (at, isTurned) => [
+    place(indicesOf(value), 'helps', roomBeside, (at, isTurned) => [
       { kind: 'side', ...at, text: 'helps', above: !isTurned },
       { kind: 'side', ...at, text: 'hurts', above: isTurned },
     ]);
@@ -137,11 +145,12 @@ export function lineRows(
   place(
     critical.map((_, i) => contours.length + i),
     'λ = 0',
+    roomOnLine,
     (at) => [{ kind: 'criticalLabel', ...at, text: 'λ = 0' }],
   );
   for (const { value, label } of colours.levels) {
     if (isZeroOfGain(value)) continue;
-    place(indicesOf(value), label, (at) => [
+    place(indicesOf(value), label, roomOnLine, (at) => [
       { kind: 'contourLabel', ...at, text: label, level: value, onStrong: onStrong(value) },
     ]);
   }

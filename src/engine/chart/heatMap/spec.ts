@@ -131,8 +131,10 @@ export function heatMapSpec(parts: HeatMapParts): ChartSpec {
     {
       name: pointerLayer,
       data: { name: pointedData },
-      mark: { type: 'rect', style: 'pointed' },
-      encoding: box,
+      layer: [
+        { mark: { type: 'rect', style: 'pointedCasing' }, encoding: box },
+        { mark: { type: 'rect', style: 'pointed' }, encoding: box },
+      ],
     },
   ];
   return {

@@ -40,6 +40,7 @@ export function heatMapStyles({ kind, background, foreground, muted, fontSize }:
     measured: { filled: true, stroke: foreground, strokeWidth: 0.75, strokeOpacity: 0.3, opacity: 1 },
     measuredOutOfDate: { stroke: muted, strokeDash: [2, 2], strokeOpacity: 1, opacity: 0.8 },
     panelLabel: { align: 'left', baseline: 'bottom', dy: -5, fontSize, fontWeight: 600, color: foreground },
+    pointedCasing: { filled: false, color: background, strokeWidth: 5, opacity: 0.8 },
     pointed: { filled: false, color: foreground, strokeWidth: 2, opacity: 1 },
   } satisfies NonNullable<Config['style']>;
 }
