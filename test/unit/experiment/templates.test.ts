@@ -169,7 +169,7 @@ describe('templates', () => {
       expect(last!.d).toBeGreaterThan(first!.d);
       expect(last!.tauReal).toBeLessThan(first!.tauReal / 5);
     }
-    expect(ends[1]![1]!.d).toBeGreaterThan(5 * ends[0]![1]!.d);
+    expect(ends[1]![1]!.d).toBeGreaterThan(2 * ends[0]![1]!.d);
   });
 
   it('has less overlap with every β in score-densities', () => {
