@@ -71,6 +71,8 @@ export interface Derived {
   readonly allReal: Reference;
   /** τ_r, τ_s and d of the exact theory (theory.md §2); null where it has no value. */
   readonly fixedPoint: FixedPoint | null;
+  /** The same of the published formulas, where they are asked for and have a value. */
+  readonly publishedFixedPoint?: PublishedFixedPoint;
 }
 
 /** An accuracy to compare with, or the sentence why there is none. */
@@ -80,6 +82,13 @@ export interface FixedPoint {
   readonly tauReal: number;
   readonly tauSynthetic: number;
   readonly d: number;
+}
+
+/** The published δ_r, δ_s and δ_g (theory.md §3) as what they are of τ_r, τ_s and d; null for those that a form lacks. */
+export interface PublishedFixedPoint {
+  readonly tauReal: number | null;
+  readonly tauSynthetic: number;
+  readonly d: number | null;
 }
 
 export interface ResultPoint {

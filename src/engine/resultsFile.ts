@@ -262,6 +262,9 @@ const isResultsDocument = has({
               realOnly: either(isNumber, isReason),
               allReal: either(isNumber, isReason),
               fixedPoint: either(isNull, has({ tauReal: isNumber, tauSynthetic: isNumber, d: isNumber })),
+              publishedFixedPoint: isOptional(
+                has({ tauReal: isNumberOrNull, tauSynthetic: isNumber, d: isNumberOrNull }),
+              ),
             }),
           ),
           theory: has({ exact: isPrediction, published: isPrediction, independentNoise: isPrediction }),

@@ -2,9 +2,9 @@ import type { PointParameters } from '../experiment/complete';
 import type { TheoryVariant } from '../experiment/schema';
 import { TheoryError } from '../theory/error';
 import type { Performance } from '../theory/exact';
-import { solvePublished } from '../theory/published';
+import { solvePublished, type PublishedSolution } from '../theory/published';
 import { attempt, ExactTheory, failed, type ExactAnswer, type Failure, type Solution } from './exactTheory';
-import type { Derived, FixedPoint, Prediction } from './results';
+import type { Derived, FixedPoint, Prediction, PublishedFixedPoint } from './results';
 import type { SpectralLawTable } from './spectrum/model';
 import { exactProblemOf, looksAtSample, type IndependentNoise } from './theoryProblem';
 
@@ -43,10 +43,17 @@ export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParam
       };
     }
     const exact = predictionOf(answer.solution);
+    const asPublished = variants.includes('published')
+      ? attempt(() => published(p, answer, theory))
+      : undefined;
+    const derived = derivedOf(p, answer, theory);
     return {
-      derived: derivedOf(p, answer, theory),
+      derived:
+        asPublished === undefined || failed(asPublished)
+          ? derived
+          : { ...derived, publishedFixedPoint: publishedFixedPointOf(asPublished, derived) },
       exact,
-      ...wanted('published', () => predictionOf(attempt(() => published(p, answer, theory)))),
+      ...(asPublished === undefined ? {} : { published: predictionOf(asPublished) }),
       ...wanted('independentNoise', () =>
         looksAtSample(p) && p.syntheticSamples > 0
           ? predictionOf(attempt(() => independentNoise(p, answer, theory)))
@@ -105,11 +112,25 @@ function fixedPointOf({ fixedPoint }: Solution): FixedPoint {
   return { tauReal, tauSynthetic, d };
 }
 
+/** δ_g of the published formulas is d times α(1−π)/(1+δ_s). */
+function publishedFixedPointOf(
+  { fixedPoint }: PublishedSolution,
+  { realSamples, syntheticSamples, keptFraction }: Derived,
+): PublishedFixedPoint {
+  const { deltaReal, deltaSynthetic, deltaGenerator } = fixedPoint;
+  const kept = ((keptFraction ?? 0) * syntheticSamples) / (realSamples + syntheticSamples);
+  return {
+    tauReal: deltaReal,
+    tauSynthetic: deltaSynthetic,
+    d: deltaGenerator === null || kept === 0 ? null : (deltaGenerator * (1 + deltaSynthetic)) / kept,
+  };
+}
+
 /**
  * The paper's formulas (theory.md §3), with a self-trained labeller's ε as the exact theory has it.
  * @throws TheoryError for what they do not cover
  */
-function published(p: PointParameters, { noise }: ExactAnswer, theory: ExactTheory): Performance {
+function published(p: PointParameters, { noise }: ExactAnswer, theory: ExactTheory): PublishedSolution {
   const obstacles = [
     ...(p.classes > 2 ? [`${p.classes} classes (they need 2)`] : []),
     ...(p.loss === 'square' ? [] : ['a loss other than the square loss']),

@@ -3,8 +3,11 @@ import { valueAt } from '../../experiment/paths';
 import type { ResultsDocument } from '../results';
 import { buildChart } from './build';
 import { buildHeatMap } from './heatMap/build';
+import { buildFixedPointChart } from './fixedPointChart';
 import { criticalLabelNoiseMarks } from './marks';
 import type { ChartModel } from './model';
+import { buildScoresChart } from './scoresChart';
+import { buildSpectrumChart } from './spectrumChart';
 
 /**
  * The chart of an experiment and its results: heat maps where two quantities are swept, otherwise curves.
@@ -29,6 +32,14 @@ export function chartOf(
       outOfDate: before !== undefined,
     });
   }
+  const panels = { results, settings, outOfDate: earlier !== undefined };
+  if (settings.chart === 'spectrum') return buildSpectrumChart(panels);
+  if (settings.chart === 'scores') {
+    const positiveShares = expansion.series.map(({ points }) => points[0]?.parameters.positiveShare ?? 0.5);
+    return buildScoresChart({ ...panels, positiveShares });
+  }
+  if (settings.chart === 'fixedPoint' && x !== undefined)
+    return buildFixedPointChart({ ...panels, sweep: x });
   const { parameter, scale } = x ?? ({ parameter: null, scale: 'linear' } as const);
   return buildChart({
     results,

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { TheoryVariant } from '../../experiment/schema';
 import type { HeatMapPlot, HeatMapRow } from './heatMap/model';
+import type { PanelRow } from './panels/model';
 
 /** All that is known of one point, which the pointer tells of it. */
 export interface PointValues {
@@ -69,6 +70,7 @@ export type ChartRow =
       readonly end: number;
       readonly value: number;
     }
+  | PanelRow
   | HeatMapRow;
 
 /** A place on a curve to point out, and its label, `dx` and `dy` pixels away from it. */

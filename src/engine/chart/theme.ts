@@ -1,6 +1,7 @@
 import type { Config } from 'vega-lite';
 import { heatMapRanges, heatMapStyles } from './heatMap/theme';
 import { categories, ramps, type Background } from './palette';
+import { panelStyles } from './panels/theme';
 import { characterWidth } from './wrap';
 
 /** What a chart takes its looks from. Colours are CSS colours. */
@@ -129,6 +130,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
       markLabel: { align: 'center', baseline: 'bottom', color: muted, fontSize },
       label: { align: 'left', baseline: 'middle', dx: 8, fontSize, fontWeight: 600, limit: nameLimit },
       pointer: { filled: true, size: 260 },
+      ...panelStyles(theme),
       ...heatMapStyles(theme),
     },
   };

@@ -1,7 +1,7 @@
 import type { SpectralLawTable, SpectrumHistogram } from './model';
 
 /** Bins of a histogram: few for few eigenvalues. */
-const fewestBins = 24;
+const fewestBins = 30;
 const mostBins = 60;
 /** Room around the law for eigenvalues of finite dimensions, as a share of its width. */
 const margin = 0.06;
@@ -35,7 +35,7 @@ export function binsOfSample(sample: Float64Array, eigenvalues: number): number[
 }
 
 function equalBins(low: number, high: number, eigenvalues: number): number[] {
-  const count = Math.round(Math.min(mostBins, Math.max(fewestBins, 1.5 * Math.cbrt(eigenvalues))));
+  const count = Math.round(Math.min(mostBins, Math.max(fewestBins, 2.4 * Math.cbrt(eigenvalues))));
   const from = Math.max(0, low);
   const width = (high > from ? high - from : 1) / count;
   return Array.from({ length: count + 1 }, (_, i) => from + i * width);

@@ -1,5 +1,6 @@
 import { analyse, type KnownResults } from '../../../src/engine/analyse';
 import { checkText } from '../../../src/engine/check';
+import { detailsOf } from '../../../src/engine/details';
 import { documentStateOf, isReadable } from '../../../src/engine/documentState';
 import { exploreSeries } from '../../../src/engine/insights/insights';
 import type {
@@ -10,6 +11,8 @@ import type {
 } from '../../../src/engine/messages';
 import type { Measurement, MetricValues, ResultsDocument } from '../../../src/engine/results';
 import { isPredicted, metrics } from '../../../src/engine/results';
+import { binsOfLaw, shareUpTo } from '../../../src/engine/spectrum/bins';
+import type { SpectralLawTable, SpectrumHistogram } from '../../../src/engine/spectrum/model';
 import { estimateOf } from '../../../src/engine/tally';
 import { theoryFor } from '../../../src/engine/theoryFor';
 import { applyEdits } from 'jsonc-parser';
@@ -27,6 +30,8 @@ export class FakeHost {
   editable = true;
   /** Whether edits are written at once; false: only recorded. */
   answersEdits = true;
+  /** Whether requests for details are answered; false: only recorded. */
+  answersDetails = true;
 
   constructor(
     public text: string,
@@ -42,10 +47,23 @@ export class FakeHost {
       const analysis = this.analysis(preview);
       if (analysis !== undefined) await this.post({ type: 'analysis', analysis });
     }
+    if (message.type === 'details') await this.tellDetails(message.series, message.point);
     if (message.type === 'edit' && this.answersEdits) {
       this.history.push(this.text);
       await this.setText(applyEdits(this.text, editsFor(this.text, message.changes)));
     }
+  }
+
+  private async tellDetails(series: number, point: number): Promise<void> {
+    const { experiment } = checkText(this.text);
+    const parameters = experiment?.expansion.series[series]?.points[point]?.parameters;
+    if (parameters === undefined || !this.answersDetails) return;
+    await this.post({
+      type: 'details',
+      series,
+      point,
+      details: { ok: true, value: detailsOf(parameters) },
+    });
   }
 
   /** What the designer has sent of one type. */
@@ -116,10 +134,21 @@ function scattered(results: ResultsDocument, share: number): ResultsDocument {
       label,
       points: points.map((point, i) => {
         const { exact } = point.theory;
+        if (point.spectralLaw !== undefined && !('error' in point.spectralLaw))
+          return { ...point, spectrum: drawnFrom(point.spectralLaw) };
         return i < share * points.length && isPredicted(exact)
           ? { ...point, simulation: measure(exact) }
           : point;
       }),
     })),
   };
+}
+
+/** Eigenvalues as the law has them, rounded to whole numbers of 5000. */
+function drawnFrom(law: SpectralLawTable): SpectrumHistogram {
+  const edges = binsOfLaw(law, 5000);
+  const counts = edges
+    .slice(1)
+    .map((edge, i) => Math.round(5000 * (shareUpTo(law, edge) - shareUpTo(law, edges[i]!))));
+  return { edges, counts, zeros: Math.round(5000 * law.massAtZero), beyond: 0, draws: 10 };
 }

@@ -1,5 +1,3 @@
-import { parse, logger, View, Warn } from 'vega';
-import { compile } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { buildChart } from '../../../../src/engine/chart/build';
 import { chartOf } from '../../../../src/engine/chart/chartOf';
@@ -7,7 +5,6 @@ import { placeLandmarks } from '../../../../src/engine/chart/landmarkLabels';
 import { criticalLabelNoiseMarks } from '../../../../src/engine/chart/marks';
 import type { ChartModel, ChartRow } from '../../../../src/engine/chart/model';
 import { measureText } from '../../../../src/engine/chart/textWidth';
-import { publicationTheme, themeConfig } from '../../../../src/engine/chart/theme';
 import { expand, type Expansion } from '../../../../src/experiment/expand';
 import {
   accuracy,
@@ -23,28 +20,10 @@ import {
   phaseTransition,
   point,
 } from './cases';
+import { warningsOf } from './warnings';
 
 const ofKind = <K extends ChartRow['kind']>({ rows }: ChartModel, kind: K) =>
   rows.filter((row): row is Extract<ChartRow, { kind: K }> => row.kind === kind);
-
-/** Warnings of Vega-Lite's compiler and of Vega's run over a model. */
-async function warningsOf(model: ChartModel): Promise<string[]> {
-  const warnings: string[] = [];
-  const log = logger(Warn);
-  const note = (...args: readonly unknown[]) => {
-    warnings.push(args.map(String).join(' '));
-    return log;
-  };
-  log.warn = note;
-  log.error = note;
-  const config = themeConfig(publicationTheme, { width: 720, series: model.series });
-  const size = { width: 720, height: 440, datasets: { rows: model.rows.map((row) => ({ ...row })) } };
-  const { spec } = compile({ ...model.spec, ...size }, { logger: log, config });
-  const view = new View(parse(spec), { renderer: 'none', logger: log });
-  await view.runAsync();
-  view.finalize();
-  return warnings;
-}
 
 describe('every chart', () => {
   it.each(Object.entries(cases))('%s compiles and runs without a warning', async (_, make) => {
