@@ -1,4 +1,4 @@
-import { negligible, type CurveFacts } from '../insights/curveFacts';
+import { negligible, type CurveFacts, type Gain } from '../insights/curveFacts';
 import { accuracyInWords, listInWords, placeInWords, pointsInWords } from '../words';
 import { amounts, type NamedFacts } from './alongSweep';
 
@@ -36,7 +36,11 @@ export function breakEven(curves: readonly NamedFacts[], parameter: string): str
 }
 
 function leavesRealOnly({ mostGained, mostLost }: CurveFacts): boolean {
-  return mostGained.gain > negligible || mostLost.gain < -negligible;
+  return gainOf(mostGained) > negligible || gainOf(mostLost) < -negligible;
+}
+
+function gainOf(gain: Gain | null): number {
+  return gain?.gain ?? 0;
 }
 
 /** The real data's own accuracy, if it is the same for all. */
@@ -48,8 +52,10 @@ function levelOf(curves: readonly NamedFacts[]): string | null {
 /** "hurt up to 4,300 (at worst −1.6 points, at 800), then help (at best +2.1 points, at 12,000)" */
 function course({ breakEvens, mostGained, mostLost }: CurveFacts, parameter: string): string {
   const at = (x: number) => placeInWords(parameter, x);
-  const most = `at best ${pointsInWords(mostGained.gain)}, at ${at(mostGained.x)}`;
-  const least = `at worst ${pointsInWords(mostLost.gain)}, at ${at(mostLost.x)}`;
+  const extreme = (name: string, gain: Gain | null) =>
+    gain === null ? 'no difference' : `${name} ${pointsInWords(gain.gain)}, at ${at(gain.x)}`;
+  const most = extreme('at best', mostGained);
+  const least = extreme('at worst', mostLost);
   const [crossing, ...others] = breakEvens;
   if (crossing === undefined || others.length > 0) {
     const places = listInWords(breakEvens.map(({ x }) => at(x)));
@@ -62,8 +68,8 @@ function course({ breakEvens, mostGained, mostLost }: CurveFacts, parameter: str
 
 /** Nothing is crossed: they help, or hurt, wherever they make a difference. */
 function always(known: readonly NamedFacts[], all: number): string[] {
-  const helping = known.filter(({ facts }) => facts.mostLost.gain >= -negligible);
-  const hurting = known.filter(({ facts }) => facts.mostGained.gain <= negligible);
+  const helping = known.filter(({ facts }) => gainOf(facts.mostLost) >= -negligible);
+  const hurting = known.filter(({ facts }) => gainOf(facts.mostGained) <= negligible);
   const [alike, verb] =
     helping.length === known.length
       ? [helping, 'better']
@@ -71,7 +77,7 @@ function always(known: readonly NamedFacts[], all: number): string[] {
         ? [hurting, 'worse']
         : [[], ''];
   if (alike.length === 0) return [];
-  const gain = ({ facts }: NamedFacts) => (verb === 'better' ? facts.mostGained.gain : facts.mostLost.gain);
+  const gain = ({ facts }: NamedFacts) => gainOf(verb === 'better' ? facts.mostGained : facts.mostLost);
   const largest = alike.reduce((most, one) => (Math.abs(gain(one)) > Math.abs(gain(most)) ? one : most));
   const which = all > 1 ? ` for “${largest.label}”` : '';
   return [

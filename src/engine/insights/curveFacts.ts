@@ -18,6 +18,11 @@ export interface BreakEven extends CurvePlace {
   readonly from: 'helps' | 'hurts';
 }
 
+/** A place on a curve, and how far it is above the real data alone (negative: below). */
+export interface Gain extends CurvePlace {
+  readonly gain: number;
+}
+
 /** What a curve does from left to right. */
 export type Shape = 'flat' | 'rises' | 'falls' | 'peak' | 'dip' | 'turnsOften';
 
@@ -30,9 +35,9 @@ export interface CurveFacts {
   /** Where the accuracy turns by more than a negligible amount; accurate to 1e-6 of the range. */
   readonly turns: readonly Turn[];
   readonly breakEvens: readonly BreakEven[];
-  /** How much better than the real data alone the curve is at best, and how much worse at worst (0 or more). */
-  readonly mostGained: CurvePlace & { readonly gain: number };
-  readonly mostLost: CurvePlace & { readonly gain: number };
+  /** Where the curve is above the real data alone by most, and below them by most; null where it never is. */
+  readonly mostGained: Gain | null;
+  readonly mostLost: Gain | null;
   /** Accuracy of the real data alone, at the first point; null where there is none. */
   readonly realOnly: number | null;
 }
@@ -74,8 +79,8 @@ export function curveFacts(
     last: place(last),
     turns: turns.map((turn) => ({ ...place(turn), kind: turn.kind })),
     breakEvens: gains.crossings.map((one) => ({ ...place(one), from: one.from })),
-    mostGained: { ...place(gains.most), gain: gains.most.gain },
-    mostLost: { ...place(gains.least), gain: gains.least.gain },
+    mostGained: gains.most && { ...place(gains.most), gain: gains.most.gain },
+    mostLost: gains.least && { ...place(gains.least), gain: gains.least.gain },
     realOnly: Number.isNaN(alone) ? null : alone,
   };
 }
@@ -145,8 +150,8 @@ function shapeOf(turns: readonly Pick<Turn, 'kind'>[], first: number, last: numb
 
 interface Gains {
   readonly crossings: (Sample & Pick<BreakEven, 'from'>)[];
-  readonly most: Sample & { readonly gain: number };
-  readonly least: Sample & { readonly gain: number };
+  readonly most: (Sample & { readonly gain: number }) | null;
+  readonly least: (Sample & { readonly gain: number }) | null;
 }
 
 /** How the curve lies to that of the real data alone. */
@@ -164,12 +169,12 @@ function gainsOf(
   const crossings: Gains['crossings'] = [];
   // Without synthetic data the gain is nothing, on either side of which it may rise or fall: no crossing.
   let before: (Sample & { gain: number }) | undefined;
-  let most = { u: 0, value: NaN, gain: 0 };
-  let least = most;
+  let most: Gains['most'] = null;
+  let least: Gains['least'] = null;
   for (const sample of all) {
-    if (sample.gain > most.gain) most = sample;
-    if (sample.gain < least.gain) least = sample;
     if (Math.abs(sample.gain) <= nothing) continue;
+    if (sample.gain > (most?.gain ?? 0)) most = sample;
+    if (sample.gain < (least?.gain ?? 0)) least = sample;
     if (before !== undefined && before.gain > 0 !== sample.gain > 0) {
       const u = rootBetween(gain, before.u, sample.u, 1e-12);
       crossings.push({ u, value: at(u), from: before.gain > 0 ? 'helps' : 'hurts' });

@@ -3,7 +3,7 @@ import { continuousParameters } from '../../experiment/expand';
 import { parsePath } from '../../experiment/paths';
 import type { ExperimentFile } from '../../experiment/schema';
 import { readSweep, sweepsOf, type PlacedSweep } from '../../experiment/sweeps';
-import { criticalLabelNoise } from '../../theory/limits';
+import { criticalLabelNoiseOfClasses } from '../../theory/classes/limits';
 import type { GenerationLoss } from '../../theory/generationLosses';
 import { generationsOf } from '../details';
 import { attempt, ExactTheory, failed } from '../exactTheory';
@@ -29,7 +29,7 @@ export interface SeriesInsights {
   readonly optimised: BestValues | null;
   /** What the generator's errors cost after each generation, up to the most of them; null where there is but one. */
   readonly generations: readonly GenerationLoss[] | null;
-  /** ε* = φ/(φ + ρ) of a random verifier (theory.md §4); null where every label noise leaves the signal its sign. */
+  /** ε* of a random verifier: φ/(φ + ρ) for two classes (theory.md §4, §10); null where every label noise leaves the signal its sign. */
   readonly criticalLabelNoise: number | null;
 }
 
@@ -102,7 +102,9 @@ export function exploreSeries(file: ExperimentFile, series: number): SeriesInsig
     ),
     generations: costOfGenerations(present, sweeps, theory),
     criticalLabelNoise:
-      verifier.kind === 'random' ? criticalLabelNoise(verifier.keepCorrect, verifier.keepIncorrect) : null,
+      verifier.kind === 'random'
+        ? criticalLabelNoiseOfClasses(present.classes, verifier.keepCorrect, verifier.keepIncorrect)
+        : null,
   };
 }
 

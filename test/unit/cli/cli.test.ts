@@ -358,7 +358,7 @@ describe('resolvent run', () => {
     ]);
     expect(fault.code).toBe(70);
     expect(fault.stderr).toMatch(
-      /The run failed: “none” at 0 %: A worker thread stopped before its work was done: .*kernels\.wasm/,
+      /The run failed: “(none|oracle)” at \d+ %: A worker thread stopped before its work was done: .*kernels\.wasm/,
     );
     expect(results('fault.json').status).toBe('failed');
   });

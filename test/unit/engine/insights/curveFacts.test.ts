@@ -15,9 +15,9 @@ describe('curveFacts', () => {
     expect(facts.breakEvens).toHaveLength(1);
     expect(facts.breakEvens[0]!.x).toBeCloseTo(0.6, 10);
     expect(facts.breakEvens[0]!.from).toBe('hurts');
-    expect(facts.mostLost.gain).toBeCloseTo(-0.009, 10);
+    expect(facts.mostLost!.gain).toBeCloseTo(-0.009, 10);
     expect(facts.mostGained).toMatchObject({ x: 1 });
-    expect(facts.mostGained.gain).toBeCloseTo(0.04, 10);
+    expect(facts.mostGained!.gain).toBeCloseTo(0.04, 10);
     expect(facts.realOnly).toBe(0.75);
   });
 
@@ -34,7 +34,8 @@ describe('curveFacts', () => {
     expect(facts.turns[0]!.x / 0.37).toBeCloseTo(1, 6);
     expect(facts.breakEvens).toEqual([]);
     expect(facts.realOnly).toBeNull();
-    expect(facts.mostGained.gain).toBe(0);
+    expect(facts.mostGained).toBeNull();
+    expect(facts.mostLost).toBeNull();
   });
 
   it('calls monotone and flat curves by their names, and has no turn in them', () => {

@@ -40,7 +40,7 @@ describe('exploreSeries', () => {
     for (const { x } of curve!.breakEvens) {
       expect(accuracyAt({ syntheticSamples: x })).toBeCloseTo(alone, 10);
     }
-    expect(curve!.mostLost.gain).toBeCloseTo(turn.accuracy - alone, 10);
+    expect(curve!.mostLost!.gain).toBeCloseTo(turn.accuracy - alone, 10);
   });
 
   it('knows the critical label noise of the verifier', () => {
