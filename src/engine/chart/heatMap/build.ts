@@ -47,8 +47,12 @@ export function buildHeatMap({ results, settings, sweeps, outOfDate }: HeatMapIn
   const shown = all.length <= mostPanels ? all : all.slice(0, 1);
   const layout = panelLayout(Math.max(1, shown.length));
   const ticks = shown.length > 1 ? mostTicks.several : mostTicks.one;
-  const valuesAlong = (axis: 'x' | 'y') =>
-    shown.flatMap(({ points }) => points.flatMap((point) => point[axis] ?? []));
+  const valuesAlong = (axis: 'x' | 'y') => {
+    const values = new Set<number>();
+    for (const { points } of shown)
+      for (const { [axis]: value } of points) if (value !== null) values.add(value);
+    return [...values];
+  };
   const axes: GridAxes = {
     x: gridAxis(valuesAlong('x'), sweeps[0].scale, ticks.x),
     y: gridAxis(valuesAlong('y'), sweeps[1].scale, ticks.y),

@@ -118,13 +118,23 @@ export function colourMeasure({ type }: Pick<HeatColours, 'type'>): (value: numb
   return type === 'log' ? Math.log10 : (value) => value;
 }
 
-/** Values rounded to the middle of bands, `perLevel` of them between two contour levels. */
-export function bandOf(
-  { type, step }: Pick<HeatColours, 'type' | 'step'>,
-  perLevel: number,
-): (value: number) => number {
+/** Narrow bands of values, each drawn in the colour of its middle. */
+export interface Bands {
+  /** The number of the band that a value is in. */
+  readonly of: (value: number) => number;
+  /** The value in the middle of a band. */
+  readonly middle: (band: number) => number;
+}
+
+/** Bands that contour levels separate, `perLevel` of them between two. */
+export function bandsOf({ type, step }: Pick<HeatColours, 'type' | 'step'>, perLevel: number): Bands {
   const width = step / perLevel;
-  const middle = (measure: number) => (Math.floor(measure / width + 1e-9) + 0.5) * width;
-  const round = (value: number) => Number(value.toPrecision(8));
-  return type === 'log' ? (value) => round(10 ** middle(Math.log10(value))) : (value) => round(middle(value));
+  const isLog = type === 'log';
+  return {
+    of: (value) => Math.floor((isLog ? Math.log10(value) : value) / width + 1e-9),
+    middle: (band) => {
+      const measure = (band + 0.5) * width;
+      return Number((isLog ? 10 ** measure : measure).toPrecision(8));
+    },
+  };
 }

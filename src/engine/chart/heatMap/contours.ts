@@ -45,11 +45,11 @@ export function contourLines(values: Float64Array, x: GridAxis, y: GridAxis, lev
 
   for (let j = 0; j + 1 < rows; j++) {
     for (let i = 0; i + 1 < columns; i++) {
-      const corners = [valueAt(i, j), valueAt(i + 1, j), valueAt(i + 1, j + 1), valueAt(i, j + 1)] as const;
-      const sum = corners[0] + corners[1] + corners[2] + corners[3];
-      if (Number.isNaN(sum)) continue;
-      const above = corners.map((value) => value >= level);
-      const shape = above.reduce((bits, is, k) => bits + (is ? 1 << k : 0), 0);
+      const [a, b] = [valueAt(i, j), valueAt(i + 1, j)];
+      const [d, c] = [valueAt(i, j + 1), valueAt(i + 1, j + 1)];
+      const shape = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
+      const sum = a + b + c + d;
+      if (shape === 0 || shape === 15 || Number.isNaN(sum)) continue;
       const edge = {
         bottom: () => crossing(i, j, true),
         right: () => crossing(i + 1, j, false),

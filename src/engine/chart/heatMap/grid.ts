@@ -30,8 +30,10 @@ export function valuesOf(
   cells: CellPoints,
   read: (point: ResultPoint) => number | null | undefined,
 ): Float64Array {
-  return Float64Array.from(cells, (point) => {
+  const values = new Float64Array(cells.length).fill(NaN);
+  cells.forEach((point, i) => {
     const value = point === undefined ? null : read(point);
-    return value !== null && value !== undefined && Number.isFinite(value) ? value : NaN;
+    if (value !== null && value !== undefined && Number.isFinite(value)) values[i] = value;
   });
+  return values;
 }

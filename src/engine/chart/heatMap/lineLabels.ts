@@ -1,4 +1,5 @@
 import type { ContourLine, Place } from './contours';
+import { distanceToSegment } from './simplified';
 
 /** Where a label stands on a line, and which way the line goes there, always to the right or straight up. */
 export interface LineLabel extends Place {
@@ -122,11 +123,4 @@ function isNear(line: ContourLine, places: readonly Place[], limit: number): boo
     for (const place of places) if (distanceToSegment(place, line[i - 1]!, line[i]!) < limit) return true;
   }
   return false;
-}
-
-function distanceToSegment(p: Place, a: Place, b: Place): number {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const square = dx * dx + dy * dy;
-  const share = square === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square));
-  return Math.hypot(p.x - a.x - share * dx, p.y - a.y - share * dy);
 }

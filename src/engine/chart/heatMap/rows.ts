@@ -1,13 +1,14 @@
 import type { Metric } from '../../../experiment/schema';
 import { measuredEstimate, type ResultPoint } from '../../results';
 import { measureText } from '../textWidth';
-import { bandOf, colourMeasure, strengthOf, type HeatColours } from './colours';
+import { bandsOf, colourMeasure, strengthOf, type Bands, type HeatColours } from './colours';
 import { contourLines, type ContourLine } from './contours';
 import { valuesOf, type CellPoints } from './grid';
 import type { GridAxis } from './gridAxis';
 import { LineLabelling, type LineLabel, type MapSize } from './lineLabels';
 import type { HeatMapRow } from './model';
-import { fewestRuns } from './runs';
+import { countRuns, fewestRuns } from './runs';
+import { simplified } from './simplified';
 
 /** One map: the points of a series in their cells, with the values that its colours show. */
 export interface HeatMapPanel {
@@ -38,6 +39,8 @@ const strong = 0.55;
 /** Size of the maps' plane in a chart of usual size, about which labels are placed. */
 const usualPlane: MapSize = { width: 600, height: 330 };
 const labelFontSize = 11;
+/** Share of a map that a line may be off without anyone seeing it: a third of a pixel. */
+const leastBend = 0.0005;
 /** Pixels on each side of a line for a label on it; for labels beside it as many as they would like, or fewer. */
 const roomOnLine = [8];
 const roomBeside = [24, 14];
@@ -48,29 +51,31 @@ export function cellRows(
   { x, y }: GridAxes,
   colours: HeatColours,
 ): HeatMapRow[] {
-  for (const [i, perLevel] of bandsPerLevel.entries()) {
-    const band = bandOf(colours, perLevel);
-    const runs = panels.map(({ values }) => fewestRuns(values, x, y, band));
-    const count = runs.reduce((sum, some) => sum + some.length, 0);
-    if (count > mostRuns && i + 1 < bandsPerLevel.length) continue;
-    return panels.flatMap((panel, k): HeatMapRow[] => {
-      const whole = { x: panel.x, x2: panel.x + 1, y: panel.y, y2: panel.y + 1 };
-      return [
-        ...(panel.values.some(Number.isNaN) ? [{ kind: 'ground', ...whole } as const] : []),
-        { kind: 'frame', ...whole },
-        ...runs[k]!.map((run): HeatMapRow => ({
-          kind: 'cell',
-          x: panel.x + run.x,
-          x2: panel.x + run.x2,
-          y: panel.y + run.y,
-          y2: panel.y + run.y2,
-          value: run.value,
-          order: k * panel.values.length + run.at,
-        })),
-      ];
-    });
-  }
-  return [];
+  const choices = bandsPerLevel.map((perLevel) => bandsOf(colours, perLevel));
+  const bands = choices.find((choice) => runsIn(panels, x, choice) <= mostRuns) ?? choices.at(-1)!;
+  return panels.flatMap((panel, k): HeatMapRow[] => {
+    const whole = { x: panel.x, x2: panel.x + 1, y: panel.y, y2: panel.y + 1 };
+    return [
+      ...(panel.values.some(Number.isNaN) ? [{ kind: 'ground', ...whole } as const] : []),
+      { kind: 'frame', ...whole },
+      ...fewestRuns(panel.values, x, y, bands.of).map((run): HeatMapRow => ({
+        kind: 'cell',
+        x: panel.x + run.x,
+        x2: panel.x + run.x2,
+        y: panel.y + run.y,
+        y2: panel.y + run.y2,
+        value: bands.middle(run.band),
+        order: k * panel.values.length + run.at,
+      })),
+    ];
+  });
+}
+
+function runsIn(panels: readonly HeatMapPanel[], x: GridAxis, bands: Bands): number {
+  return panels.reduce((sum, { values }) => {
+    const { along, upright } = countRuns(values, x.values.length, bands.of);
+    return sum + Math.min(along, upright);
+  }, 0);
 }
 
 /** The simulated values in the middle of their cells; none where cells are too small to show them. */
@@ -108,7 +113,11 @@ export function lineRows(
   const measure = colourMeasure(colours);
   const measured = colours.type === 'log' ? panel.values.map(measure) : panel.values;
   const contours = colours.levels.flatMap(({ value, label }) =>
-    contourLines(measured, x, y, measure(value)).map((line) => ({ line, value, label })),
+    contourLines(measured, x, y, measure(value)).map((line) => ({
+      line: simplified(line, leastBend),
+      value,
+      label,
+    })),
   );
   const critical = criticalLines(panel.cells, axes);
   const labelling = new LineLabelling([...contours.map(({ line }) => line), ...critical], {
@@ -181,5 +190,5 @@ function criticalLines(cells: CellPoints, { x, y }: GridAxes): ContourLine[] {
     'error' in derived ? null : derived.keptSignal,
   );
   const changes = signal.some((value) => value < 0) && signal.some((value) => value > 0);
-  return changes ? contourLines(signal, x, y, 0) : [];
+  return changes ? contourLines(signal, x, y, 0).map((line) => simplified(line, leastBend)) : [];
 }

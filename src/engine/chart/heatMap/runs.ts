@@ -8,7 +8,7 @@ export interface Run {
   readonly x2: number;
   readonly y: number;
   readonly y2: number;
-  readonly value: number;
+  readonly band: number;
 }
 
 /**
@@ -17,16 +17,16 @@ export interface Run {
  * without a value, for there is nothing to cover it.
  *
  * @param values one per cell, x inside and y outside; NaN for none
- * @param band rounds a value to that of its band
+ * @param bandOf numbers the bands of values
  */
 export function runsOf(
   values: Float64Array,
   x: GridAxis,
   y: GridAxis,
-  band: (value: number) => number,
+  bandOf: (value: number) => number,
 ): Run[] {
   const columns = x.values.length;
-  const bands = values.map(band);
+  const bands = values.map(bandOf);
   const isCovered = (from: number, to: number) => {
     for (let i = from; i < to; i++) if (!(i < values.length) || Number.isNaN(values[i])) return false;
     return true;
@@ -36,10 +36,10 @@ export function runsOf(
     const first = row * columns;
     let start = 0;
     while (start < columns) {
-      const value = bands[first + start]!;
+      const band = bands[first + start]!;
       let end = start + 1;
-      while (end < columns && bands[first + end] === value) end++;
-      if (!Number.isNaN(value)) {
+      while (end < columns && bands[first + end] === band) end++;
+      if (!Number.isNaN(band)) {
         const right = end < columns && isCovered(first + end, first + end + 1);
         const above = isCovered(first + columns + start, first + columns + end + (right ? 1 : 0));
         runs.push({
@@ -48,7 +48,7 @@ export function runsOf(
           x2: right ? x.centres[end]! : x.edges[end]!,
           y: y.edges[row]!,
           y2: above ? y.centres[row + 1]! : y.edges[row + 1]!,
-          value,
+          band,
         });
       }
       start = end;
@@ -57,17 +57,41 @@ export function runsOf(
   return runs;
 }
 
+/** How many runs there are along the rows and along the columns of a grid, counted without making any. */
+export function countRuns(
+  values: Float64Array,
+  columns: number,
+  bandOf: (value: number) => number,
+): { readonly along: number; readonly upright: number } {
+  const bands = values.map(bandOf);
+  let [along, upright] = [0, 0];
+  for (let i = 0; i < bands.length; i++) {
+    const band = bands[i]!;
+    if (Number.isNaN(band)) continue;
+    if (i % columns === 0 || bands[i - 1] !== band) along++;
+    if (bands[i - columns] !== band) upright++;
+  }
+  return { along, upright };
+}
+
 /** The cells of a grid as runs along its rows or along its columns, whichever are fewer; see `runsOf`. */
 export function fewestRuns(
   values: Float64Array,
   x: GridAxis,
   y: GridAxis,
-  band: (value: number) => number,
+  bandOf: (value: number) => number,
 ): Run[] {
   const [columns, rows] = [x.values.length, y.values.length];
-  const along = runsOf(values, x, y, band);
-  const turned = Float64Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
-  const upright = runsOf(turned, y, x, band);
-  if (along.length <= upright.length) return along;
-  return upright.map(({ x, x2, y, y2, ...run }) => ({ ...run, x: y, x2: y2, y: x, y2: x2 }));
+  const { along, upright } = countRuns(values, columns, bandOf);
+  if (along <= upright) return runsOf(values, x, y, bandOf);
+  const turned = new Float64Array(values.length);
+  values.forEach((value, i) => (turned[(i % columns) * rows + Math.floor(i / columns)] = value));
+  return runsOf(turned, y, x, bandOf).map((run) => ({
+    at: run.at,
+    x: run.y,
+    x2: run.y2,
+    y: run.x,
+    y2: run.x2,
+    band: run.band,
+  }));
 }

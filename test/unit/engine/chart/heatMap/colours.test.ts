@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  bandOf,
+  bandsOf,
   colourStops,
   heatColours,
   strengthOf,
@@ -62,14 +62,15 @@ describe('heatColours', () => {
 
   it('round values to bands that contour levels separate', () => {
     for (const colours of [heatColours([0.61, 0.76], 'accuracy'), heatColours([-0.4, 0.02], 'gain')]) {
-      const band = bandOf(colours, 3);
+      const bands = bandsOf(colours, 3);
+      const band = (value: number) => bands.middle(bands.of(value));
       for (const { value } of colours.levels) {
         expect(band(value + 1e-6)).toBeGreaterThan(value);
         expect(band(value - 1e-6)).toBeLessThan(value);
       }
       expect(Math.abs(band(0.0123) - 0.0123)).toBeLessThanOrEqual(colours.step / 6 + 1e-9);
     }
-    expect(bandOf(heatColours([0.5, 500], 'risk'), 1)(NaN)).toBeNaN();
+    expect(bandsOf(heatColours([0.5, 500], 'risk'), 1).of(NaN)).toBeNaN();
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridAxis } from '../../../../../src/engine/chart/heatMap/gridAxis';
-import { fewestRuns, runsOf, type Run } from '../../../../../src/engine/chart/heatMap/runs';
+import { countRuns, fewestRuns, runsOf, type Run } from '../../../../../src/engine/chart/heatMap/runs';
 
 const axisOf = (count: number) =>
   gridAxis(
@@ -13,7 +13,7 @@ const axisOf = (count: number) =>
 /** The colour at a place when the runs are painted one over the other. */
 function painted(runs: readonly Run[], x: number, y: number): number {
   const covering = runs.filter((run) => run.x <= x && x < run.x2 && run.y <= y && y < run.y2);
-  return covering.sort((a, b) => a.at - b.at).at(-1)?.value ?? NaN;
+  return covering.sort((a, b) => a.at - b.at).at(-1)?.band ?? NaN;
 }
 
 describe.each([
@@ -54,5 +54,7 @@ describe('runs', () => {
     expect(runsOf(columns, x, y, (value) => value)).toHaveLength(12);
     expect(fewestRuns(columns, x, y, (value) => value)).toHaveLength(4);
     expect(fewestRuns(columns, x, y, () => 7)).toHaveLength(3);
+    expect(countRuns(rows, 4, (value) => value)).toEqual({ along: 3, upright: 12 });
+    expect(countRuns(Float64Array.of(1, 1, NaN, 1), 2, (value) => value)).toEqual({ along: 2, upright: 2 });
   });
 });
