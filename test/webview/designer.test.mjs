@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { curves, many, single } from './experiments.mjs';
 import { startFixture } from './lib/page.mjs';
+import { choose, fieldOf, idle, onPageOf, overflowOf, pick, rowOf, waitFor } from './lib/steps.mjs';
 import { themes } from './lib/themes.mjs';
 
 /** @type {Awaited<ReturnType<typeof startFixture>>} */
@@ -12,32 +13,7 @@ before(async () => {
 });
 after(() => fixture.close());
 
-const rowOf = (page, ...path) => page.locator(`.row[data-path='${JSON.stringify(path)}']`);
-const fieldOf = (page, ...path) => rowOf(page, ...path).locator('vscode-text-field input');
-const idle = (page) => page.waitForTimeout(400);
-
-/** Waits until what the host has received of a type satisfies a condition; returns it. */
-async function waitFor(host, type, isEnough = (sent) => sent.length > 0) {
-  for (let i = 0; i < 100; i++) {
-    const sent = host.sent(type);
-    if (isEnough(sent)) return sent;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  assert.fail(`The host waited in vain for "${type}"; it received ${JSON.stringify(host.received)}`);
-}
-
-/** Opens a page, runs a test on it, and checks what must hold of every page. */
-async function onPage(text, options, test) {
-  const opened = await fixture.open(text, options);
-  try {
-    await test(opened);
-    assert.deepEqual(await opened.page.evaluate(() => window.violations), [], 'violations of the policy');
-    assert.deepEqual(opened.errors, [], 'errors of the console');
-    assert.deepEqual(opened.host.sent('fault'), []);
-  } finally {
-    await opened.close();
-  }
-}
+const onPage = (text, options, test) => onPageOf(fixture, text, options, test);
 
 describe('fields', () => {
   it('sends typed numbers once typing rests, in any usual notation', () =>
@@ -176,19 +152,14 @@ describe('fields', () => {
 });
 
 describe('choices', () => {
-  const choose = async (page, row, label) => {
-    await row.locator('vscode-dropdown').click();
-    await row.locator('vscode-option', { hasText: label }).click();
-  };
-
   it('writes a complete generator, verifier and covariance', () =>
     onPage(single, {}, async ({ page, host }) => {
       await idle(page);
-      await choose(page, rowOf(page, 'generator'), 'Fitted on other rows');
+      await choose(rowOf(page, 'generator'), 'Fitted on other rows');
       await waitFor(host, 'edit');
-      await choose(page, rowOf(page, 'verifier'), 'Strong');
+      await choose(rowOf(page, 'verifier'), 'Strong');
       await waitFor(host, 'edit', (sent) => sent.length === 2);
-      await choose(page, rowOf(page, 'data', 'covariance'), 'Power law');
+      await choose(rowOf(page, 'data', 'covariance'), 'Power law');
       const edits = await waitFor(host, 'edit', (sent) => sent.length === 3);
       assert.deepEqual(
         edits.map(({ changes }) => changes),
@@ -230,7 +201,7 @@ describe('choices', () => {
   it('lets a custom verifier be typed', () =>
     onPage(single, {}, async ({ page }) => {
       await idle(page);
-      await choose(page, rowOf(page, 'verifier'), 'Custom');
+      await choose(rowOf(page, 'verifier'), 'Custom');
       await idle(page);
       const focused = await page.evaluate(() => document.activeElement.closest('.row')?.dataset.path);
       assert.equal(focused, '["verifier","keepCorrect"]');
@@ -244,14 +215,14 @@ describe('choices', () => {
 
   it('switches a sweep on, over another quantity, and off again to a valid file', () =>
     onPage(single, {}, async ({ page, host }) => {
-      await rowOf(page, 'sweep').locator('vscode-radio', { hasText: 'One' }).click();
+      await pick(rowOf(page, 'sweep'), 'One');
       await rowOf(page, 'sweep', 'parameter').waitFor();
       await idle(page);
-      await choose(page, rowOf(page, 'sweep', 'parameter'), 'Ridge');
+      await choose(rowOf(page, 'sweep', 'parameter'), 'Ridge');
       await waitFor(host, 'edit', (sent) => sent.length === 2);
       assert.equal(host.document().status, 'valid');
       assert.equal(host.document().points, 30);
-      await rowOf(page, 'sweep').locator('vscode-radio', { hasText: 'Nothing' }).click();
+      await pick(rowOf(page, 'sweep'), 'Nothing');
       await waitFor(host, 'edit', (sent) => sent.length === 3);
       assert.equal(host.document().status, 'valid');
       assert.equal(host.document().points, 1);
@@ -521,7 +492,7 @@ describe('the page', () => {
       }
       assert.ok(stops.length > 25, `${stops.length} stops`);
       assert.deepEqual(
-        stops.filter(({ name, visible }) => name === '' || !visible || name === 'Text field'),
+        stops.filter(({ name, visible }) => name === '' || !visible || /^(Text field|Checkbox)$/.test(name)),
         [],
       );
       const names = stops.map(({ name }) => name).join('\n');
@@ -561,20 +532,7 @@ describe('the page', () => {
           await host.simulate();
           await page.waitForSelector('.chart-drawing svg');
           await page.waitForSelector('.bar-status >> text=up to date');
-          const overflow = await page.evaluate(() => ({
-            page: document.documentElement.scrollWidth - window.innerWidth,
-            form: document.querySelector('.form').scrollWidth - document.querySelector('.form').clientWidth,
-          }));
-          assert.deepEqual(
-            { page: Math.max(0, overflow.page), form: Math.max(0, overflow.form) },
-            { page: 0, form: 0 },
-          );
-          const clipped = await page.evaluate(() =>
-            [...document.querySelectorAll('.label-text, .section-title, .quantity, .modes')]
-              .filter((element) => element.scrollWidth > element.clientWidth + 1)
-              .map((element) => element.textContent),
-          );
-          assert.deepEqual(clipped, []);
+          assert.deepEqual(await overflowOf(page), { page: 0, form: 0, clipped: [] });
           const chart = await page.locator('.chart-pane').boundingBox();
           const form = await page.locator('.form').boundingBox();
           if (width >= 900) assert.ok(chart.x >= form.x + form.width - 1, 'the chart stands beside the form');

@@ -66,3 +66,29 @@ export const gridOfSeries = write({
     set: { verifier: { kind: 'random', keepCorrect, keepIncorrect } },
   })),
 });
+
+/** As much as a form can have to show: several classes aside, whatever the form has a row for. */
+export const elaborate = write({
+  version: 1,
+  title: 'A real labeller and a real verifier',
+  description: 'Does a verifier help that makes the labeller’s mistakes?\nCompare with independent ones.',
+  data: { ...data, dimension: 300, meanNorm: 1, positiveShare: 0.3 },
+  realSamples: 500,
+  generator: { kind: 'fitted', samples: 500, source: 'independent', generations: 3 },
+  labelNoise: { kind: 'linear', alignment: 0.5 },
+  verifier: { kind: 'linear', alignment: 0.6 },
+  classifier: { ridge: 0.05 },
+  sweep: [
+    { parameter: 'syntheticProportion', from: 0.1, to: 0.9, points: 8 },
+    { parameter: 'verifier.alignment', from: 0.1, to: 0.95, points: 8 },
+  ],
+  series: [
+    { label: 'weak ridge', set: { 'classifier.ridge': 0.01 } },
+    { label: 'exact', set: { generator: { kind: 'exact' }, 'classifier.normalise': 'kept' } },
+  ],
+  theory: {
+    variants: ['exact', 'independentNoise'],
+    optimise: [{ parameter: 'classifier.ridge', from: 0.001, to: 100, scale: 'log' }],
+  },
+  simulation: { repetitions: 100 },
+});

@@ -19,11 +19,15 @@ export class ChoiceCheckbox extends LitElement {
 
   protected override render() {
     return html`<vscode-checkbox
-      aria-label=${this.name}
       .checked=${this.checked}
       ?disabled=${this.disabled}
       @change=${this.changed}
     ></vscode-checkbox>`;
+  }
+
+  /** The toolkit's checkbox calls itself "Checkbox" when it is put into the page, whatever it was called before. */
+  protected override updated(): void {
+    this.querySelector('vscode-checkbox')!.setAttribute('aria-label', this.name);
   }
 
   private readonly changed = (event: Event) => {

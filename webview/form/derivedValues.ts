@@ -1,11 +1,13 @@
 import type { Derived, ResultsDocument } from '../../src/engine/messages';
 import { formatSpan } from '../numbers';
 
+/** Those of the quantities that are one number. */
+type DerivedNumber = {
+  [K in keyof Derived]-?: Derived[K] extends number | null ? K : never;
+}[keyof Derived];
+
 /** A quantity that follows from the parameters, over all points of the experiment: one number or a span. */
-export function derivedSpan(
-  results: ResultsDocument | null,
-  quantity: Exclude<keyof Derived, 'realOnly' | 'allReal' | 'fixedPoint'>,
-): string {
+export function derivedSpan(results: ResultsDocument | null, quantity: DerivedNumber): string {
   const values = (results?.series ?? []).flatMap(({ points }) =>
     points.flatMap(({ derived }) => ('error' in derived ? [] : (derived[quantity] ?? []))),
   );

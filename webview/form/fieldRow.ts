@@ -27,6 +27,8 @@ import { stepValue, type NumberRange } from './stepping';
 export interface FieldOptions {
   readonly symbol?: string;
   readonly label?: string;
+  /** The field as screen readers name it, where the label says too little by itself. */
+  readonly name?: string;
   readonly placeholder?: string;
   /** The value that holds where the field is left out, if not the schema's default. */
   readonly fallback?: number | undefined;
@@ -47,7 +49,7 @@ export function fieldRow(context: FormContext, path: Path, options: FieldOptions
   if (node === undefined) return [];
   const label = options.label ?? node.ui?.label ?? inWords(String(path.at(-1)));
   const control = (described: readonly string[]) =>
-    controlFor(context, path, node, label, options, described);
+    controlFor(context, path, node, options.name ?? label, options, described);
   const symbol = options.symbol ?? node.ui?.symbol;
   const { derived, meaning } = options;
   return [row(context, { path, symbol, label, control, derived, meaning })];

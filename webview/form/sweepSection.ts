@@ -100,20 +100,26 @@ function sweepRows(context: FormContext, draft: SweepDraft, drafts: readonly Swe
   const form = sweepForm(draft.sweep);
   const swept = parameter === undefined ? undefined : schemaAt(parsePath(parameter), contents);
   // The ends step as the swept field does.
-  const ends = swept === undefined ? {} : { range: { ...numberRange(swept) } };
+  const range = swept === undefined ? {} : { range: { ...numberRange(swept) } };
+  const on = drafts.length === 2 ? (drafts[0] === draft ? ', horizontal axis' : ', vertical axis') : '';
   const values: readonly Row[] =
     form === 'list'
-      ? fieldRow(context, [...at, 'values'])
+      ? fieldRow(context, [...at, 'values'], { name: `Values${on}` })
       : [
-          ...fieldRow(context, [...at, 'from'], ends),
-          ...fieldRow(context, [...at, 'to'], ends),
-          ...fieldRow(context, [...at, 'points']),
-          ...fieldRow(context, [...at, 'scale']),
+          ...fieldRow(context, [...at, 'from'], { ...range, name: `From${on}` }),
+          ...fieldRow(context, [...at, 'to'], { ...range, name: `To${on}` }),
+          ...fieldRow(context, [...at, 'points'], { name: `Points${on}` }),
+          ...fieldRow(context, [...at, 'scale'], { name: `Spacing${on}` }),
         ];
-  return [parameterRow(context, draft, drafts), formRow(context, draft, form), ...values];
+  return [parameterRow(context, draft, drafts, on), formRow(context, draft, form, on), ...values];
 }
 
-function parameterRow(context: FormContext, draft: SweepDraft, drafts: readonly SweepDraft[]): Row {
+function parameterRow(
+  context: FormContext,
+  draft: SweepDraft,
+  drafts: readonly SweepDraft[],
+  on: string,
+): Row {
   const { at, parameter = '' } = draft;
   const others = drafts.flatMap((other) => (other === draft ? [] : (other.parameter ?? [])));
   const present = presentWord(valueAt(draft.sweep, ['parameter']));
@@ -128,7 +134,7 @@ function parameterRow(context: FormContext, draft: SweepDraft, drafts: readonly 
         class="roomy"
         .value=${present.value}
         .options=${withPresent(options, present)}
-        .name=${'Quantity to vary'}
+        .name=${`Quantity to vary${on}`}
         .disabled=${context.disabled}
         .described=${described}
         @choice=${(event: CustomEvent<string>) =>
@@ -137,7 +143,7 @@ function parameterRow(context: FormContext, draft: SweepDraft, drafts: readonly 
   });
 }
 
-function formRow(context: FormContext, draft: SweepDraft, form: SweepForm): Row {
+function formRow(context: FormContext, draft: SweepDraft, form: SweepForm, on: string): Row {
   const choose = (chosen: SweepForm) =>
     context.edit([{ path: draft.at, value: switchSweepForm(context.contents, draft, chosen) }]);
   return row(context, {
@@ -149,7 +155,7 @@ function formRow(context: FormContext, draft: SweepDraft, form: SweepForm): Row 
         class="modes"
         .value=${form}
         .options=${sweepForms}
-        .name=${'Values as'}
+        .name=${`Values as${on}`}
         .disabled=${context.disabled}
         @choice=${(event: CustomEvent<SweepForm>) => choose(event.detail)}
       ></resolvent-radios>`,
