@@ -14,6 +14,8 @@ export interface FirstMoments {
   /** b_r and b_s: the mean of w is H⁻¹(b_r μ + b_s μ_s). */
   realSignal: number;
   syntheticSignal: number;
+  /** b_r + b_s. */
+  bothSignals: number;
 }
 
 /**
@@ -45,5 +47,6 @@ export function firstMoments(traces: Traces, groups: Groups, fixedPoint: FixedPo
     syntheticExcess: (1 + a * (i0 + i1) + right * (i2 + a * gram)) / determinant,
     realSignal: a * meanShortfall,
     syntheticSignal: (signal - a * (wrong * i1 + signal * cross)) / determinant,
+    bothSignals: (a + signal + a * (wrong * (cross + shiftSquared) + signal * shiftSquared)) / determinant,
   };
 }

@@ -5,10 +5,11 @@ import { sampleGroups, type Groups } from './groups';
 import type { MarginLoss, MomentsOf } from './marginLoss/groupMoments';
 import { logisticMoments } from './marginLoss/logistic';
 import { Resolvents } from './marginLoss/resolvent';
+import { rowsOf } from './marginLoss/rows';
 import { solveState, type SolvedState } from './marginLoss/solveState';
 import { squareMoments } from './marginLoss/square';
 import { squaredHingeMoments } from './marginLoss/squaredHinge';
-import { namedState, StateEquations, type State } from './marginLoss/stateEquations';
+import { StateEquations, type State } from './marginLoss/stateEquations';
 import { validateProblem, type ExactProblem } from './problem';
 import { spectrumOf } from './spectrum';
 
@@ -82,29 +83,30 @@ const BEGINNINGS = [1e1, 1e2, 1e4, 1e8, 1e16];
  * that start is too far off, from the solution at a larger ridge, down in steps.
  */
 function solve(problem: ExactProblem, loss: Loss): SolvedState | null {
-  const direct = solveState(equationsOf(problem, loss), startOf(problem, loss));
+  const direct = solveFromSquare(problem, loss);
   if (direct !== null) return direct;
   for (const factor of BEGINNINGS) {
-    const above = { ...problem, ridge: problem.ridge * factor };
-    const solved = solveState(equationsOf(above, loss), startOf(above, loss));
-    if (solved !== null) return descend(problem, loss, above.ridge, solved);
+    const ridge = problem.ridge * factor;
+    const solved = solveFromSquare({ ...problem, ridge }, loss);
+    if (solved !== null) return descend(problem, loss, ridge, solved);
   }
   return null;
 }
 
 function descend(problem: ExactProblem, loss: Loss, from: number, solved: SolvedState): SolvedState | null {
   let ridge = from;
-  let current = solved;
+  let current = solved.update;
   let step = LONGEST_DESCENT;
   while (step > SHORTEST_DESCENT) {
     const next = Math.max(problem.ridge, ridge / step);
-    const below = solveState(equationsOf({ ...problem, ridge: next }, loss), current.update.state);
+    const equations = equationsOf({ ...problem, ridge: next }, loss);
+    const below = solveState(equations, current.from, current.margins.signal);
     if (below === null) {
       step = Math.sqrt(step);
       continue;
     }
     if (next === problem.ridge) return below;
-    [ridge, current] = [next, below];
+    [ridge, current] = [next, below.update];
     step = Math.min(LONGEST_DESCENT, step * step);
   }
   return null;
@@ -112,44 +114,57 @@ function descend(problem: ExactProblem, loss: Loss, from: number, solved: Solved
 
 function equationsOf(problem: ExactProblem, loss: Loss): StateEquations {
   const groups = sampleGroups(problem);
-  const resolvents = new Resolvents(problem.atoms, spectrumOf(problem.atoms), groups);
   const weights = { real: problem.realWeight, synthetic: problem.syntheticWeight };
-  return new StateEquations(groups, loss.moments, weights, resolvents);
+  const resolvents = new Resolvents(problem.atoms, spectrumOf(problem.atoms), groups);
+  return new StateEquations(groups, rowsOf(groups, weights, loss.moments), resolvents);
 }
 
-function startOf(problem: ExactProblem, { curvature, target }: Loss): State {
-  const square = solveExact({
+/** The state equations from the square loss κ·curvature (target − t)²/2. */
+function solveFromSquare(problem: ExactProblem, loss: Loss): SolvedState | null {
+  const { curvature, target } = loss;
+  const like = {
     ...problem,
     realWeight: problem.realWeight * curvature,
     syntheticWeight: problem.syntheticWeight * curvature,
-  });
-  return Float64Array.of(
-    square.fixedPoint.tauReal,
-    target * square.meanMargin,
+  };
+  const square = solveExact(like);
+  const weight = sampleGroups(like).syntheticWeight;
+  const start: State = Float64Array.of(
+    square.resolvent.real,
+    weight / (1 + like.syntheticWeight * square.fixedPoint.tauSynthetic),
     target * target * square.marginVariance,
-    square.fixedPoint.tauSynthetic,
-    target * square.syntheticMeanMargin,
     target * target * square.syntheticMarginVariance,
   );
+  const equations = equationsOf(problem, loss);
+  const { real, synthetic } = square.signal;
+  const signal = { along: target * (real + equations.ratio * synthetic), apart: target * synthetic };
+  return solveState(equations, start, signal);
 }
 
 function solutionOf({ update, iterations }: SolvedState, groups: Groups): ExactSolution {
-  const { drive, resolvent } = update;
-  const { meanMargin, marginVariance, ...state } = namedState(update.state);
+  const { from, classifier, margins } = update;
+  const [real, , marginVariance, syntheticMarginVariance] = from as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const { meanMargin, syntheticMeanMargin, signal } = margins;
+  const { noise, traces } = classifier.resolvent;
   return {
     accuracy: normalCdf(meanMargin / Math.sqrt(marginVariance)),
     risk: (1 - meanMargin) ** 2 + marginVariance,
     meanMargin,
     marginVariance,
-    syntheticMeanMargin: state.syntheticMeanMargin,
-    syntheticMarginVariance: state.syntheticMarginVariance,
+    syntheticMeanMargin,
+    syntheticMarginVariance,
     fixedPoint: {
-      tauReal: state.tauReal,
-      tauSynthetic: state.tauSynthetic,
-      d: resolvent.traces.synthetic * resolvent.noise.noise,
+      tauReal: classifier.tauReal,
+      tauSynthetic: classifier.tauSynthetic,
+      d: traces.synthetic * noise.noise,
       iterations,
     },
-    resolvent: { ridge: groups.ridge, real: drive[0]!, synthetic: resolvent.noise.theta },
-    signal: { real: drive[2]!, synthetic: drive[3]! },
+    resolvent: { ridge: groups.ridge, real, synthetic: noise.theta },
+    signal: { real: margins.real.pull.value, synthetic: signal.apart },
   };
 }

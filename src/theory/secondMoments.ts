@@ -16,7 +16,7 @@ export function secondMoments(
   const { generator, shares } = fixedPoint;
   const sigma = generator.synthetic;
   const order = secondOrder(traces, shares, generator, groups.meanError);
-  const forms = signalForms(order, traces, first.realSignal, first.syntheticSignal);
+  const forms = signalForms(order, traces, { along: first.bothSignals, apart: first.syntheticSignal });
   const residualReal = fresh > 0 ? first.realSignal ** 2 / fresh : 0;
   const residualSynthetic =
     synthetic > 0

@@ -1,6 +1,6 @@
 import type { FitNoise } from './generator/response';
 import type { Shares } from './shares';
-import { formOfSignal, type Traces } from './traces';
+import { formOfSignals, type Signal, type Traces } from './traces';
 
 /** How the generator's fit noise multiplies second-order quantities. */
 export interface FitGain {
@@ -72,16 +72,11 @@ export interface Pair {
   readonly synthetic: number;
 }
 
-/** q(R) and q(P) at the mean H⁻¹(b_r μ + b_s μ_s) of w: what it adds to Q and to Q_s. */
-export function signalForms(
-  order: SecondOrder,
-  traces: Traces,
-  realSignal: number,
-  syntheticSignal: number,
-): Pair {
-  const formReal = formOfSignal(traces.realForm, realSignal, syntheticSignal);
-  const formSynthetic = formOfSignal(traces.syntheticForm, realSignal, syntheticSignal);
-  const squared = syntheticSignal * syntheticSignal;
+/** q(R) and q(P) at a mean of w: what it adds to Q and to Q_s. With a second mean, the bilinear forms at the two. */
+export function signalForms(order: SecondOrder, traces: Traces, signal: Signal, other = signal): Pair {
+  const formReal = formOfSignals(traces.realForm, signal, other);
+  const formSynthetic = formOfSignals(traces.syntheticForm, signal, other);
+  const squared = signal.apart * other.apart;
   return {
     real: formReal + order.realShare * formSynthetic + squared * order.meanNoiseReal,
     synthetic: order.syntheticShare * formSynthetic + squared * order.meanNoiseSynthetic,

@@ -1,6 +1,9 @@
 import type { Atom } from './problem';
 
-/** A quadratic form μ, μ_s ↦ f, kept as f(μ, μ), f(μ, μ_s − μ), f(μ_s − μ, μ_s − μ): exact zeros if μ_s = μ. */
+/**
+ * A quadratic form f, kept as f(μ, μ), f(μ, δ) and f(δ, δ) for δ = μ_s − ρμ and a number ρ. With ρ = 1 the last two are
+ * exactly 0 if μ_s = μ.
+ */
 export interface MeanForm {
   mean: number;
   cross: number;
@@ -22,8 +25,14 @@ export interface Traces {
   syntheticForm: MeanForm;
 }
 
-/** The traces and forms for the weights a and θ of H_i = γ + a λ_i + θ l_i. */
-export function sumTraces(atoms: readonly Atom[], ridge: number, a: number, theta: number): Traces {
+/** The traces, and forms with this ρ, for the weights a and θ of H_i = γ + a λ_i + θ l_i. */
+export function sumTraces(
+  atoms: readonly Atom[],
+  ridge: number,
+  a: number,
+  theta: number,
+  ratio = 1,
+): Traces {
   let real = 0;
   let synthetic = 0;
   let realReal = 0;
@@ -42,8 +51,8 @@ export function sumTraces(atoms: readonly Atom[], ridge: number, a: number, thet
     realReal += k * r * r;
     realSynthetic += k * r * s;
     syntheticSynthetic += k * s * s;
-    const cross = atom.crossMean - mean;
-    const shift = atom.syntheticMeanSquared - atom.crossMean - cross;
+    const cross = atom.crossMean - ratio * mean;
+    const shift = Math.max(0, atom.syntheticMeanSquared - ratio * (atom.crossMean + cross));
     resolvent.mean += mean * inverse;
     resolvent.cross += cross * inverse;
     resolvent.shift += shift * inverse;
@@ -59,8 +68,15 @@ export function sumTraces(atoms: readonly Atom[], ridge: number, a: number, thet
   return { real, synthetic, realReal, realSynthetic, syntheticSynthetic, resolvent, realForm, syntheticForm };
 }
 
-/** The form at b_r μ + b_s μ_s. */
-export function formOfSignal(form: MeanForm, realSignal: number, syntheticSignal: number): number {
-  const both = realSignal + syntheticSignal;
-  return both * both * form.mean + syntheticSignal * (2 * both * form.cross + syntheticSignal * form.shift);
+/** The mean of w, H⁻¹(along·μ + apart·δ): along = b_r + ρ b_s and apart = b_s of theory.md §2. */
+export interface Signal {
+  readonly along: number;
+  readonly apart: number;
+}
+
+/** The form at two signals; at one of them if the second is left out. */
+export function formOfSignals({ mean, cross, shift }: MeanForm, s: Signal, t: Signal = s): number {
+  return (
+    s.along * t.along * mean + (s.along * t.apart + s.apart * t.along) * cross + s.apart * t.apart * shift
+  );
 }

@@ -25,11 +25,17 @@ export class Resolvents {
   readonly #groups: Groups;
   /** The last solution's coordinate (see Refitted). */
   #coordinate = 1;
+  /** The a and the b below which H is γ but for less than a factor of 2: γ/λ and γ/l for the largest λ and l. */
+  readonly hidden: readonly [number, number];
+  /** ρ of the forms: μ·μ_s/‖μ‖², exactly 1 for a generator that is not shifted. */
+  readonly ratio: number;
 
   constructor(atoms: readonly Atom[], spectrum: Spectrum, groups: Groups) {
     this.#atoms = atoms;
     this.#spectrum = spectrum;
     this.#groups = groups;
+    this.ratio = ratioOf(atoms);
+    this.hidden = [hiddenBy(groups.ridge, spectrum.real), hiddenBy(groups.ridge, spectrum.synthetic)];
   }
 
   /** The resolvent at a, b ≥ 0; its numbers are not finite if the search for θ fails. */
@@ -43,7 +49,7 @@ export class Resolvents {
     } else {
       noise = this.#fitted(a, b, shares);
     }
-    return { noise, traces: sumTraces(this.#atoms, ridge, a, noise.theta), shares };
+    return { noise, traces: sumTraces(this.#atoms, ridge, a, noise.theta, this.ratio), shares };
   }
 
   /**
@@ -77,4 +83,19 @@ export class Resolvents {
     this.#coordinate = chain.save();
     return chain;
   }
+}
+
+function hiddenBy(ridge: number, eigenvalues: Float64Array): number {
+  const largest = eigenvalues.reduce((most, value) => Math.max(most, value), 0);
+  return largest > 0 ? ridge / largest : 1;
+}
+
+function ratioOf(atoms: readonly Atom[]): number {
+  let squared = 0;
+  let product = 0;
+  for (const { meanSquared, crossMean } of atoms) {
+    squared += meanSquared;
+    product += crossMean;
+  }
+  return squared > 0 ? product / squared : 1;
 }

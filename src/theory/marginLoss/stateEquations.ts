@@ -1,157 +1,198 @@
 import type { Groups } from '../groups';
-import { secondOrder, signalForms, varianceSources } from '../secondOrder';
-import type { GroupMoments, MomentsOf, Sensitive } from './groupMoments';
+import { secondOrder, signalForms, varianceSources, type Pair, type SecondOrder } from '../secondOrder';
+import type { Signal } from '../traces';
+import type { Sensitive } from './groupMoments';
+import { marginsOf, signalOf, signalResponse, solveMargins, type Gram, type Margins } from './margins';
 import type { Resolvent, Resolvents } from './resolvent';
+import type { Rows } from './rows';
 
-/** τ, M and Q of the real rows, then those of the generator's (theory.md §5): τ_r, M, Q, τ_s, M_s, Q_s. */
+/** What training comes to, as its equations know it: a, b, Q and Q_s of theory.md §5. */
 export type State = Float64Array;
 
-/** A state's numbers by name. */
-export function namedState(state: State) {
-  return {
-    tauReal: state[0]!,
-    meanMargin: state[1]!,
-    marginVariance: state[2]!,
-    tauSynthetic: state[3]!,
-    syntheticMeanMargin: state[4]!,
-    syntheticMarginVariance: state[5]!,
-  };
-}
-
-/** What the groups put into the classifier: a, b, b_r, b_s, c_r E_r and c_c E_c + c_f E_f. */
-export type Drive = Float64Array;
-
-/** Numbers in a State and in a Drive. */
-export const SIZE = 6;
-
-/** The equations' right-hand sides at a state. */
+/** A state, what follows from it, and the state that leads to; a solution leads to itself. */
 export interface Update {
-  readonly state: State;
-  readonly drive: Drive;
-  readonly resolvent: Resolvent;
-  /** 6×6 by rows: derivatives of the drive by log τ_r, M, log Q, log τ_s, M_s, log Q_s. */
-  readonly driveByState: Float64Array;
+  readonly from: State;
+  readonly to: State;
+  readonly classifier: Classifier;
+  readonly margins: Margins;
 }
+
+/** What follows from a and b alone. */
+export interface Classifier {
+  readonly resolvent: Resolvent;
+  readonly order: SecondOrder;
+  readonly gram: Gram;
+  readonly tauReal: number;
+  readonly tauSynthetic: number;
+}
+
+/** Derivatives of an update by one number of its state. */
+export interface Slopes {
+  /** Of log to. */
+  readonly to: readonly number[];
+  readonly signal: Signal;
+}
+
+/** What one number of the state changes by itself, the signal and the residuals kept as they are. */
+interface OwnSlopes {
+  readonly logTau: Pair;
+  readonly mean: Pair;
+  readonly logVariance: Pair;
+  /** Of to's Q and Q_s. */
+  readonly variance: Pair;
+}
+
+const nothing: Pair = { real: 0, synthetic: 0 };
 
 /** Relative step of the central differences in a and b, whose errors then are near 1e-10. */
 const DIFFERENCE = 6e-6;
 
-/** The state equations of theory.md §5 for one problem and loss: state = update(state).state. */
+/** The equations of theory.md §5 for one problem and loss. */
 export class StateEquations {
   readonly #groups: Groups;
-  readonly #moments: MomentsOf;
-  readonly #weights: { readonly real: number; readonly synthetic: number };
+  readonly #rows: Rows;
   readonly #resolvents: Resolvents;
+  /** ρ of every signal. */
+  readonly ratio: number;
+  /**
+   * Offsets of the state's numbers, so that log(number + offset) is what is solved for. Those of a and b are what the
+   * ridge hides: rows that are all far on the right side may have an a or b of 0.
+   */
+  readonly offsets: readonly [number, number, 0, 0];
 
-  constructor(
-    groups: Groups,
-    moments: MomentsOf,
-    weights: { readonly real: number; readonly synthetic: number },
-    resolvents: Resolvents,
-  ) {
+  constructor(groups: Groups, rows: Rows, resolvents: Resolvents) {
     this.#groups = groups;
-    this.#moments = moments;
-    this.#weights = weights;
+    this.#rows = rows;
     this.#resolvents = resolvents;
+    this.ratio = resolvents.ratio;
+    this.offsets = [...resolvents.hidden, 0, 0];
   }
 
-  /** One pass: from the laws of the margins to what the rows do, to the classifier, to the laws of the margins. */
-  update(state: State): Update {
-    const { total, fresh, synthetic, rightShare, wrongShare } = this.#groups;
-    const drive = new Float64Array(SIZE);
-    const driveByState = new Float64Array(SIZE * SIZE);
-    const [tauReal, mean, variance, tauSynthetic, syntheticMean, syntheticVariance] = state;
-    const add = (share: number, first: number, sign: 1 | -1, moments: GroupMoments) => {
-      const rows = first === 0 ? REAL_ROWS : SYNTHETIC_ROWS;
-      collect(drive, driveByState, rows[0], first, share, sign, moments.curvature);
-      collect(drive, driveByState, rows[1], first, share * sign, sign, moments.pull);
-      collect(drive, driveByState, rows[2], first, share, sign, moments.squaredPull);
-    };
-    if (fresh > 0) {
-      const { real: weight } = this.#weights;
-      add(fresh / total, 0, 1, this.#moments({ weight, tau: tauReal!, mean: mean!, variance: variance! }));
-    }
-    const own = { weight: this.#weights.synthetic, tau: tauSynthetic!, variance: syntheticVariance! };
-    const share = synthetic / total;
-    if (share * rightShare > 0)
-      add(share * rightShare, 3, 1, this.#moments({ ...own, mean: syntheticMean! }));
-    if (share * wrongShare > 0)
-      add(share * wrongShare, 3, -1, this.#moments({ ...own, mean: -syntheticMean! }));
-    const resolvent = this.#resolvents.at(drive[0]!, drive[1]!);
-    return { state: this.#stateOf(resolvent, drive), drive, resolvent, driveByState };
-  }
-
-  /** M, M_s, Q, Q_s and τ_r, τ_s from a resolvent and what drives the classifier. */
-  #stateOf({ noise, traces, shares }: Resolvent, drive: Drive): State {
-    const { total, meanError } = this.#groups;
-    const [, , realSignal = 0, syntheticSignal = 0, realNoise = 0, syntheticNoise = 0] = drive;
-    const { mean: i0, cross, shift } = traces.resolvent;
-    const i1 = i0 + cross;
-    const i2 = i1 + cross + shift + (meanError ? noise.noise * traces.synthetic : 0);
-    const order = secondOrder(traces, shares, noise, meanError);
-    const forms = signalForms(order, traces, realSignal, syntheticSignal);
-    const variances = varianceSources(order, forms, realNoise / total, syntheticNoise / total);
-    return Float64Array.of(
-      traces.real / total,
-      realSignal * i0 + syntheticSignal * i1,
+  /**
+   * One pass from a state: the resolvent and τ, the mean margins there, what the rows do at these, and from that the
+   * next a, b, Q and Q_s.
+   * @param near a signal near which that of the state is looked for
+   * @returns null if the numbers leave the range of double precision
+   */
+  update(from: State, near: Signal): Update | null {
+    const classifier = this.#classifier(from[0]!, from[1]!);
+    const { gram, tauReal, tauSynthetic } = classifier;
+    const spreads = { tauReal, variance: from[2]!, tauSynthetic, syntheticVariance: from[3]! };
+    const margins = solveMargins(gram, spreads, this.#rows, near);
+    if (margins === null) return null;
+    const { real, synthetic } = margins;
+    const variances = this.#variances(classifier, margins);
+    const to = Float64Array.of(
+      real.curvature.value,
+      synthetic.curvature.value,
       variances.real,
-      (noise.g * traces.synthetic) / total,
-      realSignal * i1 + syntheticSignal * i2,
       variances.synthetic,
     );
+    return { from, to, classifier, margins };
   }
 
-  /** 6×6 by rows: derivatives of update(state).state, τ and Q in logarithms on both sides. */
-  jacobian(update: Update): Float64Array {
-    const { drive, resolvent, driveByState, state } = update;
-    const stateByDrive = new Float64Array(SIZE * SIZE);
-    const signalScale = Math.abs(drive[2]!) + Math.abs(drive[3]!);
-    for (let j = 0; j < SIZE; j++) {
-      // In the signals the state is quadratic and in the squares linear: any difference is exact but for rounding.
-      const step = j < 2 ? DIFFERENCE * drive[j]! : 0.01 * (j < 4 ? signalScale : drive[j]!);
-      if (step === 0) continue;
-      const at = (sign: 1 | -1) => {
-        const moved = drive.slice();
-        moved[j]! += sign * step;
-        return this.#stateOf(j < 2 ? this.#resolvents.at(moved[0]!, moved[1]!) : resolvent, moved);
+  #classifier(a: number, b: number): Classifier {
+    const { total, meanError } = this.#groups;
+    const resolvent = this.#resolvents.at(a, b);
+    const { noise, traces, shares } = resolvent;
+    const { mean, cross, shift } = traces.resolvent;
+    return {
+      resolvent,
+      order: secondOrder(traces, shares, noise, meanError),
+      gram: {
+        ratio: this.ratio,
+        mean,
+        cross,
+        shift: shift + (meanError ? noise.noise * traces.synthetic : 0),
+      },
+      tauReal: traces.real / total,
+      tauSynthetic: (noise.g * traces.synthetic) / total,
+    };
+  }
+
+  /** Q and Q_s from the signal and the residuals. */
+  #variances({ order, resolvent }: Classifier, { signal, real, synthetic }: Margins): Pair {
+    const { total } = this.#groups;
+    const forms = signalForms(order, resolvent.traces, signal);
+    return varianceSources(order, forms, real.squaredPull.value / total, synthetic.squaredPull.value / total);
+  }
+
+  /** The derivatives of an update by log(from[j] + offset), for every j; 0 by numbers that are 0 without an offset. */
+  slopes({ from, to, classifier, margins }: Update): Slopes[] {
+    return Array.from(from, (value, j) => {
+      const size = value + this.offsets[j]!;
+      if (size === 0) return { to: Array.from(from, () => 0), signal: { along: 0, apart: 0 } };
+      const slopes = this.#slopes(classifier, margins, this.#ownSlopes(from, margins, j));
+      return {
+        ...slopes,
+        to: slopes.to.map((slope, i) => (slope === 0 ? 0 : slope / (to[i]! + this.offsets[i]!))),
       };
-      const above = at(1);
-      const below = at(-1);
-      for (let i = 0; i < SIZE; i++) {
-        const scale = i === 1 || i === 4 ? 1 : state[i]!;
-        const difference = (above[i]! - below[i]!) / (2 * step);
-        stateByDrive[i * SIZE + j] = difference === 0 ? 0 : difference / scale;
-      }
+    });
+  }
+
+  #ownSlopes(from: State, margins: Margins, j: number): OwnSlopes {
+    if (j >= 2) {
+      const logVariance = { real: j === 2 ? 1 : 0, synthetic: j === 3 ? 1 : 0 };
+      return { logTau: nothing, mean: nothing, logVariance, variance: nothing };
     }
-    const product = new Float64Array(SIZE * SIZE);
-    for (let i = 0; i < SIZE; i++) {
-      for (let j = 0; j < SIZE; j++) {
-        let sum = 0;
-        for (let k = 0; k < SIZE; k++) sum += stateByDrive[i * SIZE + k]! * driveByState[k * SIZE + j]!;
-        product[i * SIZE + j] = sum;
-      }
-    }
-    return product;
+    const step = DIFFERENCE * (from[j]! + this.offsets[j]!);
+    const lowest = Math.max(0, from[j]! - step);
+    const at = (value: number) => {
+      const classifier = j === 0 ? this.#classifier(value, from[1]!) : this.#classifier(from[0]!, value);
+      const { gram, tauReal, tauSynthetic } = classifier;
+      return {
+        logTau: { real: Math.log(tauReal), synthetic: Math.log(tauSynthetic) },
+        mean: marginsOf(gram, margins.signal),
+        variance: this.#variances(classifier, margins),
+      };
+    };
+    const above = at(from[j]! + step);
+    const below = at(lowest);
+    const width = (DIFFERENCE * (from[j]! + step - lowest)) / step;
+    const slope = (key: keyof typeof above): Pair => ({
+      real: (above[key].real - below[key].real) / width,
+      synthetic: (above[key].synthetic - below[key].synthetic) / width,
+    });
+    return {
+      logTau: slope('logTau'),
+      mean: slope('mean'),
+      logVariance: nothing,
+      variance: slope('variance'),
+    };
+  }
+
+  /** Slopes of to's four numbers: the margins' means follow what the rows pull with, and the rows follow both. */
+  #slopes(classifier: Classifier, margins: Margins, own: OwnSlopes): Slopes {
+    const { order, gram, resolvent } = classifier;
+    const { real, synthetic, signal } = margins;
+    const { total } = this.#groups;
+    const realPull = slopeOf(real.pull, own, own.mean.real, 'real');
+    const syntheticPull = slopeOf(synthetic.pull, own, own.mean.synthetic, 'synthetic');
+    const pull = signalOf(gram, { real: realPull, synthetic: syntheticPull });
+    const response = signalResponse(gram, margins, pull);
+    const follows = marginsOf(gram, response);
+    const mean = own.mean.real + follows.real;
+    const syntheticMean = own.mean.synthetic + follows.synthetic;
+    const forms = signalForms(order, resolvent.traces, signal, response);
+    const residuals = varianceSources(
+      order,
+      { real: 2 * forms.real, synthetic: 2 * forms.synthetic },
+      slopeOf(real.squaredPull, own, mean, 'real') / total,
+      slopeOf(synthetic.squaredPull, own, syntheticMean, 'synthetic') / total,
+    );
+    const to = [
+      slopeOf(real.curvature, own, mean, 'real'),
+      slopeOf(synthetic.curvature, own, syntheticMean, 'synthetic'),
+      own.variance.real + residuals.real,
+      own.variance.synthetic + residuals.synthetic,
+    ];
+    return { to, signal: response };
   }
 }
 
-/** Where the curvature, the pull and its square go in a Drive. */
-const REAL_ROWS = [0, 2, 4] as const;
-const SYNTHETIC_ROWS = [1, 3, 5] as const;
-
-/** Adds `share` of a mean to one number of the drive; `sign` is that of the group's M in the state's. */
-function collect(
-  drive: Drive,
-  driveByState: Float64Array,
-  row: number,
-  first: number,
-  share: number,
-  sign: 1 | -1,
-  mean: Sensitive,
-): void {
-  drive[row]! += share * mean.value;
-  const at = row * SIZE + first;
-  driveByState[at]! += share * mean.logTau;
-  driveByState[at + 1]! += share * sign * mean.mean;
-  driveByState[at + 2]! += share * mean.logVariance;
+/** The slope of a mean over rows. A slope of 0 stays 0 whatever the law's, which may have no logarithm. */
+function slopeOf(mean: Sensitive, own: OwnSlopes, meanMargin: number, rows: keyof Pair): number {
+  const byTau = mean.logTau === 0 ? 0 : mean.logTau * own.logTau[rows];
+  const byVariance = mean.logVariance === 0 ? 0 : mean.logVariance * own.logVariance[rows];
+  return byTau + mean.mean * meanMargin + byVariance;
 }

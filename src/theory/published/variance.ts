@@ -1,6 +1,6 @@
 import { TheoryError } from '../error';
 import type { ExactProblem } from '../problem';
-import { formOfSignal, sumTraces, type MeanForm } from '../traces';
+import { formOfSignals, sumTraces, type MeanForm } from '../traces';
 import type { PublishedMean } from './mean';
 
 /**
@@ -83,5 +83,5 @@ function rowsOf(problem: ExactProblem, mean: PublishedMean) {
 }
 
 function atSignal(form: MeanForm, { signal }: PublishedMean): number {
-  return formOfSignal(form, signal.real, signal.synthetic);
+  return formOfSignals(form, { along: signal.real + signal.synthetic, apart: signal.synthetic });
 }

@@ -6,9 +6,10 @@ import { sampleGroups } from '../../../src/theory/groups';
 import { bayesAccuracy } from '../../../src/theory/limits';
 import { solveMarginLoss, type MarginLoss } from '../../../src/theory/marginLoss';
 import { Resolvents } from '../../../src/theory/marginLoss/resolvent';
+import { rowsOf } from '../../../src/theory/marginLoss/rows';
 import { solveState } from '../../../src/theory/marginLoss/solveState';
 import { squareMoments } from '../../../src/theory/marginLoss/square';
-import { namedState, StateEquations } from '../../../src/theory/marginLoss/stateEquations';
+import { StateEquations } from '../../../src/theory/marginLoss/stateEquations';
 import type { ExactProblem } from '../../../src/theory/problem';
 import { spectrumOf } from '../../../src/theory/spectrum';
 import {
@@ -106,29 +107,27 @@ describe('the square loss, by the equations of any loss', () => {
       fc.property(moderate, far, (problem, offsets) => {
         const expected = solveExact(problem);
         const groups = sampleGroups(problem);
+        const weights = { real: problem.realWeight, synthetic: problem.syntheticWeight };
         const equations = new StateEquations(
           groups,
-          squareMoments,
-          { real: problem.realWeight, synthetic: problem.syntheticWeight },
+          rowsOf(groups, weights, squareMoments),
           new Resolvents(problem.atoms, spectrumOf(problem.atoms), groups),
         );
-        const { fixedPoint } = expected;
-        const start = Float64Array.of(
-          fixedPoint.tauReal * Math.exp(offsets[0]!),
-          expected.meanMargin + offsets[1]! * Math.sqrt(expected.marginVariance),
-          expected.marginVariance * Math.exp(offsets[2]!),
-          fixedPoint.tauSynthetic * Math.exp(offsets[3]!),
-          expected.syntheticMeanMargin + offsets[4]! * Math.sqrt(expected.syntheticMarginVariance),
-          expected.syntheticMarginVariance * Math.exp(offsets[5]!),
-        );
-        const solved = solveState(equations, start);
+        const { fixedPoint, resolvent } = expected;
+        const b = groups.syntheticWeight / (1 + problem.syntheticWeight * fixedPoint.tauSynthetic);
+        const solution = [resolvent.real, b, expected.marginVariance, expected.syntheticMarginVariance];
+        const start = Float64Array.from(solution, (value, i) => value * Math.exp(offsets[i]!));
+        const solved = solveState(equations, start, { along: offsets[4]!, apart: offsets[5]! });
         // Newton's method may give up where it starts badly, but must not end elsewhere.
         if (solved === null) return;
         solvedOften++;
-        const state = namedState(solved.update.state);
-        expect(relative(state.marginVariance, expected.marginVariance)).toBeLessThan(1e-8);
-        expect(relative(state.tauReal, fixedPoint.tauReal)).toBeLessThan(1e-8);
-        expect(relative(state.syntheticMarginVariance, expected.syntheticMarginVariance)).toBeLessThan(1e-8);
+        solution.forEach((value, i) => {
+          const offset = equations.offsets[i]!;
+          expect(relative(solved.update.from[i]! + offset, value + offset)).toBeLessThan(1e-8);
+        });
+        const { meanMargin } = solved.update.margins;
+        const size = Math.sqrt(expected.marginVariance);
+        expect(Math.abs(meanMargin - expected.meanMargin) / size).toBeLessThan(1e-8);
       }),
       { numRuns: 300 },
     );
