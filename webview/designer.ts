@@ -11,7 +11,9 @@ import { pathKey } from './form/matchProblems';
 import { connectHost, reportFaults, type Host } from './host';
 import { installHoverCard } from './hoverCard';
 import type { Chart } from './results/chart';
-import { chartTemplate, resultsTemplate } from './results/pane';
+import type { Details } from './results/details';
+import { chartTemplate, detailsKey, resultsTemplate } from './results/pane';
+import { nearestPlace, type ChosenPoint } from './results/place';
 import { initialState, type DesignerState } from './state';
 import { SteadyHeight } from './steadyHeight';
 import { statusOf } from './status';
@@ -28,6 +30,7 @@ export class Designer {
   private drawScheduled = false;
   private scrollRestored = false;
   private saveTimer = 0;
+  private detailsAskedFor = '';
 
   constructor(private readonly root: HTMLElement) {
     this.host = connectHost((message) => this.receive(message));
@@ -58,7 +61,7 @@ export class Designer {
           document,
           contents: document.contents,
           ...(other ? { customVerifier: false, lastSweep: undefined, expanded: [] } : {}),
-          ...(document.status === 'empty' ? { analysis: null } : {}),
+          ...(document.status === 'empty' ? { analysis: null, details: null } : {}),
         });
         return;
       }
@@ -67,6 +70,9 @@ export class Designer {
         return;
       case 'run':
         this.set({ run: message.run });
+        return;
+      case 'details':
+        this.showDetails(message);
         return;
       case 'renderChart':
         void this.sendPicture(message.id, message.format);
@@ -107,6 +113,7 @@ export class Designer {
     if (findings !== null) this.findingsHeight.keep(findings);
     this.restoreScroll();
     const status = statusOf(this.state.document, this.state.analysis, this.state.run);
+    this.askForDetails();
     this.announcer.announce(this.state.run.status === 'running' ? 'running' : status.text, status.text);
   }
 
@@ -158,7 +165,11 @@ export class Designer {
             openJson,
           })}
         </form>
-        ${resultsTemplate(this.state, (change) => this.setView(change))}
+        ${resultsTemplate(this.state, {
+          setView: (change) => this.setView(change),
+          openDetails: (point) => this.openDetails(point),
+          copy: (text) => void this.copy(text),
+        })}
       </main>
     `;
   }
@@ -210,6 +221,38 @@ export class Designer {
     row.scrollIntoView({ block: 'nearest' });
     // Controls that have just been drawn take the focus once they have drawn themselves.
     setTimeout(() => firstControl(row)?.focus(), 0);
+  }
+
+  /** Asks the host for the details of the point that is shown, once for each. */
+  private askForDetails(): void {
+    const { analysis, view } = this.state;
+    if (analysis === null || view.tab !== 'details') return;
+    const place = nearestPlace(analysis.results.series, view.point);
+    const wanted = detailsKey(analysis, place);
+    if (place === null || wanted === this.detailsAskedFor) return;
+    this.detailsAskedFor = wanted;
+    this.host.post({ type: 'details', ...place });
+  }
+
+  private showDetails({ series, point, details }: Extract<HostToDesigner, { type: 'details' }>): void {
+    const { analysis } = this.state;
+    if (analysis === null) return;
+    const of = detailsKey(analysis, { series, point });
+    // Another point may have been chosen meanwhile, or the experiment changed: what was asked for then is on its way.
+    if (of === this.detailsAskedFor) this.set({ details: { of, details } });
+  }
+
+  private openDetails(point: ChosenPoint | null): void {
+    this.setView({ tab: 'details', point });
+    this.draw();
+    const details = this.root.querySelector<Details>('resolvent-details');
+    void details?.updateComplete.then(() => details.focusFirst());
+  }
+
+  private async copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    const said = text.length > 40 ? 'Copied all values' : `Copied ${text}`;
+    this.announcer.announce(`copied ${performance.now()}`, said);
   }
 
   private async sendPicture(id: number, format: 'svg' | 'png'): Promise<void> {

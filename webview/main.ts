@@ -8,6 +8,7 @@ import './form/radios';
 import './form/settingValue';
 import './form/slider';
 import './results/chart';
+import './results/details';
 import './results/table';
 import { Designer } from './designer';
 import { defineControls } from './toolkit';

@@ -1,4 +1,4 @@
-import type { AnalysisState, DocumentState, RunState } from '../src/engine/messages';
+import type { AnalysisState, DocumentState, Outcome, PointDetails, RunState } from '../src/engine/messages';
 import type { Expandable } from './form/context';
 import type { ViewState } from './viewState';
 
@@ -10,10 +10,18 @@ export interface DesignerState {
   /** The last analysis; of an invalid experiment, that of its last valid state. */
   readonly analysis: AnalysisState | null;
   readonly run: RunState;
+  /** What the host has told last of a point's details. */
+  readonly details: KnownDetails | null;
   readonly view: ViewState;
   readonly customVerifier: boolean;
   readonly lastSweep: unknown;
   readonly expanded: readonly Expandable[];
+}
+
+/** Details of a point, and which one of which experiment it is. */
+export interface KnownDetails {
+  readonly of: string;
+  readonly details: Outcome<PointDetails>;
 }
 
 /** The state before the host has said anything. */
@@ -23,6 +31,7 @@ export function initialState(view: ViewState): DesignerState {
     contents: undefined,
     analysis: null,
     run: { status: 'idle' },
+    details: null,
     view,
     customVerifier: false,
     lastSweep: undefined,

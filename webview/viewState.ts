@@ -1,10 +1,16 @@
 import { isObject } from '../src/experiment/structure';
+import type { ChosenPoint } from './results/place';
+
+const resultsTabs = ['table', 'details', 'notes'] as const;
+export type ResultsTab = (typeof resultsTabs)[number];
 
 /** What the person arranged: kept by VS Code, so that it survives hiding and reloading the designer. */
 export interface ViewState {
   /** Sections of the form that are closed. */
   readonly collapsed: readonly string[];
-  readonly tab: 'table' | 'notes';
+  readonly tab: ResultsTab;
+  /** The point whose details are shown; null before one was chosen. */
+  readonly point: ChosenPoint | null;
   readonly formScroll: number;
   readonly pageScroll: number;
 }
@@ -12,6 +18,7 @@ export interface ViewState {
 const initial: ViewState = {
   collapsed: ['classifier', 'theory', 'simulation', 'chart'],
   tab: 'table',
+  point: null,
   formScroll: 0,
   pageScroll: 0,
 };
@@ -19,15 +26,27 @@ const initial: ViewState = {
 /** A saved view state, with what is missing or of an older version replaced. */
 export function readViewState(saved: unknown): ViewState {
   if (!isObject(saved)) return initial;
-  const { collapsed, tab, formScroll, pageScroll } = saved;
+  const { collapsed, tab, point, formScroll, pageScroll } = saved;
   return {
     collapsed: Array.isArray(collapsed)
       ? collapsed.filter((id) => typeof id === 'string')
       : initial.collapsed,
-    tab: tab === 'notes' ? 'notes' : 'table',
+    tab: readTab(tab),
+    point: readPoint(point),
     formScroll: typeof formScroll === 'number' ? formScroll : 0,
     pageScroll: typeof pageScroll === 'number' ? pageScroll : 0,
   };
+}
+
+/** The tab of a name; the table for any other. */
+export function readTab(name: unknown): ResultsTab {
+  return resultsTabs.find((known) => known === name) ?? initial.tab;
+}
+
+function readPoint(saved: unknown): ChosenPoint | null {
+  if (!isObject(saved) || typeof saved['series'] !== 'string') return null;
+  const place = (value: unknown) => (typeof value === 'number' ? value : null);
+  return { series: saved['series'], x: place(saved['x']), y: place(saved['y']) };
 }
 
 /** The collapsed sections with one of them opened or closed. */

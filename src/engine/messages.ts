@@ -2,11 +2,13 @@ import type { FieldChange } from '../experiment/edit';
 import type { LocatedProblem, Path } from '../experiment/problem';
 import type { Metric } from '../experiment/schema';
 import type { ChartModel } from './chart/model';
+import type { PointDetails } from './details';
 import type { ResultsDocument } from './results';
 
 /** Every message that crosses a thread or a frame: host ↔ worker and host ↔ designer. */
 
 export type { ChartModel, ChartRow } from './chart/model';
+export type { PointDetails } from './details';
 export { measuredEstimate, predictedValue } from './results';
 export type {
   Derived,
@@ -85,6 +87,13 @@ export type HostToDesigner =
   | { readonly type: 'document'; readonly document: DocumentState }
   | { readonly type: 'analysis'; readonly analysis: AnalysisState }
   | { readonly type: 'run'; readonly run: RunState }
+  /** What was asked for of a point of the analysis that was sent last; answers that come too late are not sent. */
+  | {
+      readonly type: 'details';
+      readonly series: number;
+      readonly point: number;
+      readonly details: Outcome<PointDetails>;
+    }
   /** The host wants the chart as a picture; the answer is `chartImage` with the same id. */
   | { readonly type: 'renderChart'; readonly id: number; readonly format: 'svg' | 'png' }
   /** Move the focus to a field, for a click on a problem elsewhere. */
@@ -101,6 +110,8 @@ export type DesignerToHost =
   | { readonly type: 'preview'; readonly changes: readonly FieldChange[] }
   | { readonly type: 'run' }
   | { readonly type: 'cancel' }
+  /** Tell the details of a point, by its place in the analysis' results. Only the newest request is answered. */
+  | { readonly type: 'details'; readonly series: number; readonly point: number }
   /** Show the file as JSON, at an offset of its text where one is given. */
   | { readonly type: 'openJson'; readonly offset?: number }
   /** Start from a template: replaces an empty file. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { instantiateKernels, type Kernels } from '../numerics/kernels';
 import { createSimulator, type Simulator } from '../simulation/simulator';
+import { detailsOf } from './details';
 import { exploreSeries } from './insights/insights';
 import { metricsOf } from './results';
 import { repetitionsOf } from './simulationOfPoint';
@@ -32,6 +33,8 @@ function answer(task: HostToWorker): WorkerToHost {
       return { type: 'predicted', id: task.id, points: task.points.map(theoryFor(task.settings)) };
     case 'explore':
       return { type: 'explored', id: task.id, insights: exploreSeries(task.file, task.series) };
+    case 'details':
+      return { type: 'details', id: task.id, details: detailsOf(task.parameters) };
     case 'sampleSpectrum': {
       const { kernels } = load();
       const start = performance.now();

@@ -1,6 +1,7 @@
 import type { PointParameters } from '../experiment/complete';
 import type { ExperimentFile } from '../experiment/schema';
 import type { Sampler } from '../simulation/problem';
+import type { PointDetails } from './details';
 import type { SeriesInsights } from './insights/insights';
 import type { TheorySettings } from './theoryFor';
 import type { PointTheory } from './theoryOfPoint';
@@ -38,7 +39,8 @@ export type HostToWorker =
       /** A file that `expand` accepts, and the place of the series in it. */
       readonly file: ExperimentFile;
       readonly series: number;
-    };
+    }
+  | { readonly type: 'details'; readonly id: number; readonly parameters: PointParameters };
 
 export type WorkerToHost =
   | {
@@ -58,5 +60,6 @@ export type WorkerToHost =
     }
   | { readonly type: 'predicted'; readonly id: number; readonly points: readonly PointTheory[] }
   | { readonly type: 'explored'; readonly id: number; readonly insights: SeriesInsights }
+  | { readonly type: 'details'; readonly id: number; readonly details: PointDetails }
   /** The task cannot be done, for a reason that a person can act on. */
   | { readonly type: 'refused'; readonly id: number; readonly reason: string };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LatestDetails } from '../engine/latestDetails';
 import type { DesignerToHost, HostToDesigner, Outcome } from '../engine/messages';
 import type { Path } from '../experiment/problem';
 import { designerPage, designerRoots } from './designerPage';
@@ -18,6 +19,7 @@ export class Designer implements vscode.Disposable {
   readonly #model: ExperimentModel;
   readonly #services: Services;
   readonly #runs: Runs;
+  readonly #details: LatestDetails;
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #pictures = new Map<number, (image: Outcome<string>) => void>();
   #nextPicture = 1;
@@ -30,6 +32,7 @@ export class Designer implements vscode.Disposable {
     this.#model = model;
     this.#services = services;
     this.#runs = runs;
+    this.#details = new LatestDetails(services.theoryPool, () => model.shownExpansion);
     const { webview } = panel;
     const { extensionUri } = services.context;
     webview.options = { enableScripts: true, localResourceRoots: designerRoots(extensionUri) };
@@ -99,6 +102,11 @@ export class Designer implements vscode.Disposable {
     else if (this.#model.analysis) this.#post({ type: 'analysis', analysis: this.#model.analysis });
   }
 
+  async #sendDetails(series: number, point: number): Promise<void> {
+    const details = await this.#details.of(series, point);
+    if (details !== undefined) this.#post({ type: 'details', series, point, details });
+  }
+
   async #receive(message: DesignerToHost): Promise<void> {
     try {
       await this.#handle(message);
@@ -126,6 +134,8 @@ export class Designer implements vscode.Disposable {
       case 'cancel':
         this.#runs.cancel(this.#model);
         return;
+      case 'details':
+        return this.#sendDetails(message.series, message.point);
       case 'openJson':
         return openJson(this.#model, message.offset);
       case 'useTemplate':

@@ -8,6 +8,7 @@ import type { ResultsDocument } from '../engine/results';
 import { readResults, resultsPathOf } from '../engine/resultsFile';
 import { specHash } from '../engine/specHash';
 import { editsFor, type FieldChange } from '../experiment/edit';
+import type { Expansion } from '../experiment/expand';
 import { schemaAt, valueAt } from '../experiment/paths';
 import type { LocatedProblem } from '../experiment/problem';
 import { analyse } from '../engine/analyse';
@@ -50,6 +51,8 @@ export class ExperimentModel implements vscode.Disposable {
   #nextPreview: readonly FieldChange[] | undefined;
   #theory: KnownTheory | undefined;
   #analysis: AnalysisState | undefined;
+  /** What was analysed last. */
+  #shown: Experiment | undefined;
   #results: ResultsDocument | undefined;
   #run: RunState = { status: 'idle' };
   #analysisTurn = 0;
@@ -95,6 +98,11 @@ export class ExperimentModel implements vscode.Disposable {
   /** The last good theory and results; undefined before the first. */
   get analysis(): AnalysisState | undefined {
     return this.#analysis;
+  }
+
+  /** The points that the last analysis is about, in its order: those of the text, or of a preview of it. */
+  get shownExpansion(): Expansion | undefined {
+    return this.#shown?.expansion;
   }
 
   /** The analysis of the text as it is now, as soon as it is there; of a text that is not valid, the last one. */
@@ -278,6 +286,7 @@ export class ExperimentModel implements vscode.Disposable {
   }
 
   #show({ experiment, theory }: KnownTheory, insights: readonly SeriesInsights[] | undefined): void {
+    this.#shown = experiment;
     const results = this.#results;
     const current = results !== undefined && results.specHash === specHash(experiment.expansion);
     const analysis = analyse(experiment, theory, results && { document: results, current }, insights);

@@ -13,14 +13,14 @@ export class Services implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Resolvent', { log: true });
   readonly runs = new RunQueue();
   readonly #workerFile: string;
-  readonly #theoryPool: WorkerPool;
+  readonly theoryPool: WorkerPool;
   readonly predictor: LatestPredictor;
   readonly #simulationPools: WorkerPool[] = [];
 
   constructor(readonly context: vscode.ExtensionContext) {
     this.#workerFile = join(context.extensionPath, 'dist', 'worker.js');
-    this.#theoryPool = new WorkerPool({ workerFile: this.#workerFile, size: 1, idleAfter: 300_000 });
-    this.predictor = new LatestPredictor(this.#theoryPool);
+    this.theoryPool = new WorkerPool({ workerFile: this.#workerFile, size: 1, idleAfter: 300_000 });
+    this.predictor = new LatestPredictor(this.theoryPool);
   }
 
   /**
@@ -37,7 +37,7 @@ export class Services implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#theoryPool.dispose();
+    this.theoryPool.dispose();
     for (const pool of this.#simulationPools) pool.dispose();
     this.log.dispose();
   }

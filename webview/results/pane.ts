@@ -5,10 +5,20 @@ import { choicesOf } from '../form/fields';
 import type { FormContext } from '../form/context';
 import type { DesignerState } from '../state';
 import type { Panels } from '../toolkit';
-import type { ViewState } from '../viewState';
+import { readTab, type ViewState } from '../viewState';
 import { inWords } from '../words';
 import { symbolText } from '../form/symbol';
+import { chosenAt, nearestPlace, placeOfRow, rowOfPlace, type ChosenPoint, type Place } from './place';
+import type { SweptField } from './details';
 import { tableRows, type TableRow } from './tableRows';
+
+/** What a person can do in the results. */
+export interface ResultsActions {
+  readonly setView: (change: Partial<ViewState>) => void;
+  /** Shows a point's details and goes there. */
+  readonly openDetails: (point: ChosenPoint | null) => void;
+  readonly copy: (text: string) => void;
+}
 
 /** Findings and the chart. */
 export function chartTemplate(
@@ -103,30 +113,54 @@ function banner(tone: 'error' | 'info', icon: string, text: TemplateResult | str
   </p>`;
 }
 
-/** The table of points and the notes. */
+/** The table of points, the details of one of them, and the notes. */
 export function resultsTemplate(
-  { analysis, view, document }: DesignerState,
-  setView: (change: Partial<ViewState>) => void,
+  { analysis, view, document, details }: DesignerState,
+  actions: ResultsActions,
 ): TemplateResult {
   if (analysis === null) return html`${nothing}`;
   const { notes } = analysis;
+  const { series } = analysis.results;
+  const place = nearestPlace(series, view.point);
   const chosen = (event: Event) => {
     const { activeid } = event.currentTarget as Panels;
-    const tab = activeid === 'tab-notes' ? 'notes' : 'table';
-    if (tab !== view.tab) setView({ tab });
+    const tab = readTab(activeid.replace(/^tab-/, ''));
+    if (tab !== view.tab) actions.setView({ tab });
   };
   return html`
     <section class="results-pane ${document?.status === 'invalid' ? 'stale' : ''}" aria-label="Results">
       <vscode-panels activeid="tab-${view.tab}" aria-label="Results" @change=${chosen}>
         <vscode-panel-tab id="tab-table">Table</vscode-panel-tab>
+        <vscode-panel-tab id="tab-details">Details</vscode-panel-tab>
         <vscode-panel-tab id="tab-notes">Notes (${notes.length})</vscode-panel-tab>
         <vscode-panel-view id="view-table">
           <resolvent-table
             .rows=${rowsOf(analysis)}
-            .xName=${sweptNames(analysis)[0] ?? 'Point'}
-            .yName=${sweptNames(analysis)[1] ?? ''}
+            .xName=${sweptFields(analysis)[0]?.name ?? 'Point'}
+            .yName=${sweptFields(analysis)[1]?.name ?? ''}
             .outOfDate=${analysis.simulation === 'outOfDate'}
+            .chosen=${view.point === null || place === null ? -1 : rowOfPlace(series, place)}
+            @open-row=${(event: CustomEvent<number>) => {
+              const row = placeOfRow(series, event.detail);
+              if (row !== null) actions.openDetails(chosenAt(series, row));
+            }}
           ></resolvent-table>
+        </vscode-panel-view>
+        <vscode-panel-view id="view-details">
+          ${
+            view.tab === 'details'
+              ? html`<resolvent-details
+                  .series=${series}
+                  .chosen=${view.point}
+                  .swept=${sweptFields(analysis)}
+                  .details=${details?.details}
+                  .waiting=${details?.of !== detailsKey(analysis, place)}
+                  .outOfDate=${analysis.simulation === 'outOfDate'}
+                  @choose=${(event: CustomEvent<ChosenPoint>) => actions.setView({ point: event.detail })}
+                  @copy-text=${(event: CustomEvent<string>) => actions.copy(event.detail)}
+                ></resolvent-details>`
+              : nothing
+          }
         </vscode-panel-view>
         <vscode-panel-view id="view-notes">
           <ul class="notes">
@@ -147,6 +181,11 @@ export function resultsTemplate(
   `;
 }
 
+/** Which point of which experiment details are of. */
+export function detailsKey({ results }: AnalysisState, place: Place | null): string {
+  return place === null ? '' : `${results.specHash} ${place.series} ${place.point}`;
+}
+
 /** Rows are made once for an analysis, not on every frame of a drag. */
 const madeRows = new WeakMap<AnalysisState, readonly TableRow[]>();
 function rowsOf(analysis: AnalysisState): readonly TableRow[] {
@@ -157,14 +196,14 @@ function rowsOf(analysis: AnalysisState): readonly TableRow[] {
   return rows;
 }
 
-/** The swept fields' names of the experiment that was analysed, the horizontal one first. */
-function sweptNames({ results }: AnalysisState): string[] {
+/** The swept fields of the experiment that was analysed, the horizontal one first. */
+function sweptFields({ results }: AnalysisState): SweptField[] {
   const sweep = valueAt(results.spec, ['sweep']);
-  return [sweep].flat().flatMap((one) => {
+  return [sweep].flat().flatMap((one): SweptField[] => {
     const parameter = valueAt(one, ['parameter']);
     if (typeof parameter !== 'string') return [];
     const ui = schemaAt(parsePath(parameter), results.spec)?.ui;
-    if (ui === undefined) return parameter;
-    return ui.symbol === undefined ? ui.label : symbolText(ui.symbol);
+    if (ui === undefined) return [{ symbol: undefined, name: parameter }];
+    return [{ symbol: ui.symbol, name: ui.symbol === undefined ? ui.label : symbolText(ui.symbol) }];
   });
 }

@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { TableRow } from './tableRows';
 import { windowOf } from './windowing';
 
 /** Height of a row in pixels; the style sheet has the same. */
 const rowHeight = 24;
+const headHeight = 29;
 
 /** The points as a table. Only the rows in view are drawn, so that many thousands stay quick. */
 @customElement('resolvent-table')
@@ -15,6 +17,8 @@ export class ResultsTable extends LitElement {
   /** Name of the second swept field; empty without one. */
   @property() yName = '';
   @property() metricName = '';
+  /** The row whose details are shown. */
+  @property({ type: Number }) chosen = -1;
   /** Whether the simulated values belong to an earlier state of the experiment. */
   @property({ type: Boolean }) outOfDate = false;
 
@@ -45,6 +49,8 @@ export class ResultsTable extends LitElement {
         tabindex="0"
         role="region"
         aria-label="Table of points"
+        aria-description="The arrow keys go from row to row; Enter opens a row’s details."
+        @keydown=${this.pressed}
         @scroll=${(event: Event) => (this.scrolled = (event.currentTarget as HTMLElement).scrollTop)}
       >
         <table class=${this.outOfDate ? 'old' : ''} aria-rowcount=${this.rows.length + 1}>
@@ -61,7 +67,11 @@ export class ResultsTable extends LitElement {
           </thead>
           <tbody>
             <tr class="space above"></tr>
-            ${this.rows.slice(first, end).map((row, i) => rowTemplate(row, first + i))}
+            ${repeat(
+              this.rows.slice(first, end),
+              (_, i) => first + i,
+              (row, i) => this.rowTemplate(row, first + i),
+            )}
             <tr class="space below"></tr>
           </tbody>
         </table>
@@ -78,24 +88,79 @@ export class ResultsTable extends LitElement {
   private get window() {
     return windowOf(this.rows.length, rowHeight, this.scrolled, this.height);
   }
-}
 
-function rowTemplate(row: TableRow, index: number): TemplateResult {
-  return html`<tr aria-rowindex=${index + 2}>
-    <td class="words" title=${row.series}>${row.series}</td>
-    <td>${row.x}</td>
-    ${row.y === undefined ? nothing : html`<td>${row.y}</td>`}
-    ${
-      row.reason === undefined
-        ? html`<td>${row.exact}</td>`
-        : html`<td class="reason" title=${row.reason}>
-            <i class="codicon codicon-info" aria-hidden="true"></i>${row.reason}
-          </td>`
+  /** A click that ends the selection of text opens nothing. */
+  private clicked(index: number): void {
+    if (window.getSelection()?.type !== 'Range') this.open(index);
+  }
+
+  private open(index: number): void {
+    this.dispatchEvent(new CustomEvent('open-row', { detail: index }));
+  }
+
+  private readonly pressed = (event: KeyboardEvent) => {
+    const focused = this.focusedRow;
+    if ((event.key === 'Enter' || event.key === ' ') && focused !== null) {
+      event.preventDefault();
+      this.open(focused);
+      return;
     }
-    <td class="simulated">${row.simulation}</td>
-    <td class="simulated error">${row.error}</td>
-    <td class="simulated ${row.unlikely ? 'unlikely' : ''}">
-      ${row.difference}${row.difference === '–' ? nothing : html`<span class="unit"> s.e.</span>`}
-    </td>
-  </tr>`;
+    const page = Math.max(1, Math.floor(this.height / rowHeight) - 2);
+    const top = Math.ceil(this.scrolled / rowHeight);
+    const next: Readonly<Record<string, number>> = {
+      ArrowDown: focused === null ? top : focused + 1,
+      ArrowUp: focused === null ? top : focused - 1,
+      PageDown: (focused ?? top) + page,
+      PageUp: (focused ?? top) - page,
+      Home: 0,
+      End: this.rows.length - 1,
+    };
+    const target = next[event.key];
+    if (target === undefined || this.rows.length === 0) return;
+    event.preventDefault();
+    void this.focusRow(Math.max(0, Math.min(target, this.rows.length - 1)));
+  };
+
+  private get focusedRow(): number | null {
+    const row = document.activeElement?.closest('tr[aria-rowindex]');
+    return row === null || row === undefined || !this.contains(row)
+      ? null
+      : Number(row.getAttribute('aria-rowindex')) - 2;
+  }
+
+  /** Brings a row into view, beneath the head that stays, and puts the focus on it. */
+  private async focusRow(index: number): Promise<void> {
+    const frame = this.querySelector('.table-frame')!;
+    const roomBelowHead = frame.clientHeight - headHeight;
+    const top = Math.min(frame.scrollTop, index * rowHeight);
+    frame.scrollTop = Math.max(top, (index + 1) * rowHeight - roomBelowHead);
+    this.scrolled = frame.scrollTop;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(`tr[aria-rowindex="${index + 2}"]`)?.focus({ preventScroll: true });
+  }
+
+  private rowTemplate(row: TableRow, index: number): TemplateResult {
+    return html`<tr
+      aria-rowindex=${index + 2}
+      tabindex="-1"
+      class=${index === this.chosen ? 'chosen' : ''}
+      @click=${() => this.clicked(index)}
+    >
+      <td class="words" title=${row.series}>${row.series}</td>
+      <td>${row.x}</td>
+      ${row.y === undefined ? nothing : html`<td>${row.y}</td>`}
+      ${
+        row.reason === undefined
+          ? html`<td>${row.exact}</td>`
+          : html`<td class="reason" title=${row.reason}>
+              <i class="codicon codicon-info" aria-hidden="true"></i>${row.reason}
+            </td>`
+      }
+      <td class="simulated">${row.simulation}</td>
+      <td class="simulated error">${row.error}</td>
+      <td class="simulated ${row.unlikely ? 'unlikely' : ''}">
+        ${row.difference}${row.difference === '–' ? nothing : html`<span class="unit"> s.e.</span>`}
+      </td>
+    </tr>`;
+  }
 }

@@ -44,14 +44,15 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
         ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
         simulation: estimate === null ? '–' : formatTable(estimate.mean),
         error: standardError === null ? '' : `± ${formatTable(standardError)}`,
-        difference: difference === undefined ? '–' : signed(difference),
+        difference: difference === undefined ? '–' : inStandardErrors(difference),
         unlikely: difference !== undefined && Math.abs(difference) > 3,
       };
     }),
   );
 }
 
-function signed(value: number): string {
+/** A difference in standard errors with its sign: −0.5, +2.1, > 999. */
+export function inStandardErrors(value: number): string {
   const text = Math.abs(value) >= 1000 ? '> 999' : Math.abs(value).toFixed(1);
   if (text === '0.0') return '0.0';
   return `${value < 0 ? '−' : '+'}${text}`;

@@ -185,6 +185,7 @@ describe('view state', () => {
     expect(readViewState({ collapsed: ['data', 3], tab: 'notes', formScroll: 5, pageScroll: 'x' })).toEqual({
       collapsed: ['data'],
       tab: 'notes',
+      point: null,
       formScroll: 5,
       pageScroll: 0,
     });
