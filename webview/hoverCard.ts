@@ -3,7 +3,7 @@ import { schemaAt } from '../src/experiment/paths';
 import { formatPath, type Path } from '../src/experiment/problem';
 import { choicesOf, fieldType, kindsOf, rangeSentence } from './form/fields';
 import { formatForEditing } from './numbers';
-import { symbolMarkup } from './form/symbol';
+import { symbolMarkup, withSymbols } from './form/symbol';
 import { inWords } from './words';
 
 const hoverDelay = 400;
@@ -73,7 +73,7 @@ function cardTemplate(row: HTMLElement, contents: unknown): TemplateResult | nul
   const heading = row.querySelector('.label-text')?.textContent ?? '';
   if (row.dataset['help'] !== undefined)
     return html`<strong>${heading}</strong>
-      <p>${row.dataset['help']}</p>`;
+      <p>${withSymbols(row.dataset['help'])}</p>`;
   const node = schemaAt(path, contents);
   if (node?.description === undefined || node.ui === undefined) return null;
   const type = fieldType(node);
@@ -85,7 +85,7 @@ function cardTemplate(row: HTMLElement, contents: unknown): TemplateResult | nul
       ${node.ui.symbol === undefined ? nothing : html`<i class="card-symbol">${symbolMarkup(node.ui.symbol)}</i>`}
       ${node.ui.label}
     </strong>
-    <p>${node.description}</p>
+    <p>${withSymbols(node.description)}</p>
     ${
       choices.length === 0
         ? nothing
@@ -93,7 +93,7 @@ function cardTemplate(row: HTMLElement, contents: unknown): TemplateResult | nul
             ${choices.map(
               ({ value, description }) =>
                 html`<dt>${inWords(value, String(path.at(-1)))}</dt>
-                  <dd>${description}</dd>`,
+                  <dd>${withSymbols(description)}</dd>`,
             )}
           </dl>`
     }

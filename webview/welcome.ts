@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { templates } from '../src/experiment/templates';
+import { withSymbols } from './form/symbol';
 
 const icons: Readonly<Record<string, string>> = {
   'figure-1': 'graph',
@@ -34,7 +35,7 @@ export function welcomeTemplate(useTemplate: (id: string) => void, openJson: () 
               <button class="template" data-template=${id} @click=${() => useTemplate(id)}>
                 <i class="codicon codicon-${icons[id] ?? 'new-file'}" aria-hidden="true"></i>
                 <span class="template-title">${title}</span>
-                <span class="template-text">${description}</span>
+                <span class="template-text">${withSymbols(description)}</span>
               </button>
             </li>`,
         )}

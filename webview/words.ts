@@ -3,7 +3,7 @@ const words: Readonly<Record<string, string>> = {
   'labelNoise.linear': 'Linear classifier',
   'verifier.linear': 'Linear classifier',
   'verifier.threshold': 'Score threshold',
-  'kind.spectrum': 'Spectrum of the generator',
+  'kind.spectrum': 'Spectrum',
   'variants.exact': 'Exact',
   'variants.published': 'As published',
   'variants.independentNoise': 'Independent noise',
@@ -34,7 +34,7 @@ const words: Readonly<Record<string, string>> = {
   gain: 'Gain over real data',
   fixedPoint: 'Fixed point',
   scores: 'Scores',
-  bayes: 'Best possible (Bayes)',
+  bayes: 'Bayes',
   realOnly: 'Real data only',
   allReal: 'n + m real rows',
 };

@@ -255,11 +255,11 @@ describe('labels and verifier', () => {
         /ε = 0\.\d/.test(document.querySelector('.amounts')?.textContent ?? ''),
       );
       const { derived } = host.analysis().results.series[0].points[0];
-      const two = (value) => String(Number(value.toPrecision(2)));
+      const short = (value) => String(Number(value.toPrecision(3)));
       const text = (await amounts(page)).replaceAll(/\s+/g, ' ');
-      assert.match(text, new RegExp(`ε = ${two(derived.labelNoise)} `));
-      assert.match(text, new RegExp(`φ = ${two(derived.keepCorrect)} `));
-      assert.match(text, new RegExp(`ρ = ${two(derived.keepIncorrect)}$`));
+      assert.match(text, new RegExp(`ε = ${short(derived.labelNoise)} `));
+      assert.match(text, new RegExp(`φ = ${short(derived.keepCorrect)} `));
+      assert.match(text, new RegExp(`ρ = ${short(derived.keepIncorrect)}$`));
       assert.equal(await fieldOf(page, 'verifier', 'correlation').getAttribute('placeholder'), '0.3');
     }));
 
@@ -272,7 +272,7 @@ describe('labels and verifier', () => {
         await page.waitForFunction(() =>
           /φ = 0\.84/.test(document.querySelector('.amounts')?.textContent ?? ''),
         );
-        assert.match(await amounts(page), /ρ = 0\.16/);
+        assert.match(await amounts(page), /ρ = 0\.159/);
         await choose(rowOf(page, 'verifier'), 'Custom');
         const [edit] = await waitFor(host, 'edit');
         assert.deepEqual(edit.changes, [

@@ -125,5 +125,7 @@ type Limits = Pick<NumberRange, 'minimum' | 'exclusiveMinimum' | 'maximum' | 'ex
 /** "a whole number from 2 to 1,000,000"; empty for what is not a number. */
 export function rangeSentence(node: SchemaNode): string {
   if (fieldType(node) !== 'number') return '';
-  return numberInWords(node).replace(/\d{5,}/g, (digits) => Number(digits).toLocaleString('en-US'));
+  return numberInWords(node)
+    .replace(/\d{5,}/g, (digits) => Number(digits).toLocaleString('en-US'))
+    .replace(/-(?=\d)/g, '−');
 }

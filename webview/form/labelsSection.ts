@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { schemaAt, valueAt } from '../../src/experiment/paths';
 import { formatShort } from '../numbers';
 import type { FormContext } from './context';
@@ -108,29 +108,24 @@ function correlationOptions({ contents }: FormContext): FieldOptions | 'hidden' 
   };
 }
 
-/** What labels and verifiers that are not given by ε, φ and ρ amount to, at the experiment's first point. */
+/** What labels and verifiers that are not given by ε, φ and ρ amount to. */
 function amountsRow(context: FormContext): Row[] {
   const kind = (of: 'labelNoise' | 'verifier') => effectiveValue(context.contents, [of, 'kind']);
   const linear = kind('labelNoise') === 'linear' || kind('verifier') === 'linear';
   if (!linear && kind('verifier') !== 'threshold') return [];
-  const derived = firstDerived(context.results);
-  const share = (value: number | null | undefined) =>
-    typeof value === 'number' ? formatShort(value, 2) : '–';
-  const quantities = [
-    ...(linear ? [html`<i>ε</i> = ${share(derived?.labelNoise)}`] : []),
-    html`<i>φ</i> = ${share(derived?.keepCorrect)}`,
-    html`<i>ρ</i> = ${share(derived?.keepIncorrect)}`,
-  ];
+  const amount = (symbol: string, of: 'labelNoise' | 'keepCorrect' | 'keepIncorrect') =>
+    html`<span><i>${symbol}</i> = ${derivedSpan(context.results, of)}</span>`;
+  const shares = [amount('φ', 'keepCorrect'), amount('ρ', 'keepIncorrect')];
   return [
     row(context, {
       path: ['#amounts'],
       label: 'Amounts to',
       help: linear
-        ? 'How often these labels are wrong (ε), and how often the verifier keeps a right (φ) and a wrong one (ρ), at the first point of the first series. Which samples they are depends on where these lie, so training is not as with labels that are wrong this often at random.'
-        : 'How often the verifier keeps a right label (φ) and a wrong one (ρ), at the first point of the first series.',
+        ? 'How often these labels are wrong (ε), and how often the verifier keeps a right (φ) and a wrong one (ρ). Which samples these are depends on where they lie, so training is not as with labels that are wrong this often at random.'
+        : 'How often the verifier keeps a right label (φ) and a wrong one (ρ).',
       control: () =>
         html`<span class="amounts"
-          >Amounts to ${quantities.map((quantity) => html`<span>${quantity}</span>`)}</span
+          >Amounts to ${linear ? amount('ε', 'labelNoise') : nothing} ${shares}</span
         >`,
     }),
   ];

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LocatedProblem, Path } from '../../src/experiment/problem';
 import type { FormContext } from './context';
 import { pathKey } from './matchProblems';
-import { symbolMarkup } from './symbol';
+import { symbolMarkup, withSymbols } from './symbol';
 import { variationOf } from './varying';
 
 /** One line of the form. It is made once its problems are known. */
@@ -20,7 +20,7 @@ export interface RowParts {
   /** A value that follows from this one, beneath it. */
   readonly derived?: TemplateResult | string | undefined;
   /** What the present value means, in a line beneath it. */
-  readonly meaning?: TemplateResult | string | undefined;
+  readonly meaning?: string | undefined;
   /** Whether the row heads those that follow it. */
   readonly heading?: boolean | undefined;
   /** Explanation for a row that stands for no single field of the schema. */
@@ -60,7 +60,7 @@ function rowTemplate(
           : control(ids)
       }
       ${derived === undefined ? nothing : html`<span class="derived">${derived}</span>`}
-      ${meaning === undefined ? nothing : html`<span class="meaning">${meaning}</span>`}
+      ${meaning === undefined ? nothing : html`<span class="meaning">${withSymbols(meaning)}</span>`}
       ${problems.map((problem, i) => problemTemplate(problem, ids[i]!))}
     </div>
   `;

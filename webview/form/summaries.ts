@@ -186,7 +186,7 @@ function chartParts(contents: unknown): string[] {
 function words(list: unknown, field: string): string {
   if (!Array.isArray(list)) return '';
   const known = (list as unknown[]).filter((value) => typeof value === 'string');
-  return known.map((value) => lowerFirst(inWords(value, field))).join(', ');
+  return known.map((value) => (value === 'bayes' ? 'Bayes' : lowerFirst(inWords(value, field)))).join(', ');
 }
 
 function lowerFirst(text: string): string {

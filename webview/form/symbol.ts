@@ -6,6 +6,13 @@ export function symbolMarkup(symbol: string): TemplateResult {
   return subscript === undefined ? html`${base}` : html`${base}<sub>${subscript}</sub>`;
 }
 
+/** A text with its symbols set: "c_u: cosine …" with a subscript. */
+export function withSymbols(text: string): TemplateResult {
+  return html`${text
+    .split(/([a-zκτδ]_[a-z]{1,2})(?![a-z])/)
+    .map((part, i) => (i % 2 === 1 ? symbolMarkup(part) : part))}`;
+}
+
 const subscripts: Readonly<Record<string, string>> = { r: 'ᵣ', s: 'ₛ', u: 'ᵤ', v: 'ᵥ' };
 
 /** A symbol in running text, where no subscript can be set: "κ_r" → "κᵣ". */

@@ -507,7 +507,7 @@ describe('summaryOf', () => {
     ['series', 'p = 50'],
     ['simulation', '10 × · seed 1'],
     ['theory', 'exact'],
-    ['chart', 'curves · best possible (Bayes)'],
+    ['chart', 'curves · Bayes'],
   ] as const)('says the values of %s in one line', (section, line) => {
     expect(summaryOf(section, contents)).toBe(line);
   });
