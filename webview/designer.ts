@@ -148,7 +148,7 @@ export class Designer {
     const openJson = (offset: number) => this.host.post({ type: 'openJson', offset });
     return html`
       <main class="experiment">
-        ${chartTemplate(this.state, context, openJson)}
+        ${chartTemplate(this.state, context, openJson, (point) => this.openDetails(point))}
         <form
           class="form"
           aria-label="Experiment"

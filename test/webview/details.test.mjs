@@ -81,6 +81,36 @@ describe('the details of a point', () => {
       assert.equal(host.sent('details')[1].point, 4999);
     }));
 
+  it('open from a point of a curve or a cell of a map that is clicked', async () => {
+    await onPage(curves, {}, async ({ page, host }) => {
+      await host.simulate();
+      await page.waitForSelector('.chart-drawing svg');
+      await idle(page);
+      // Vega keeps what a mark stands for beside its element.
+      const ring = await page.evaluate(() => {
+        const marks = [...document.querySelectorAll('.chart-drawing svg path')];
+        const all = marks.filter(({ __data__: mark }) => mark?.datum?.kind === 'simulation' && mark.shape);
+        const { x, y, width, height } = all[25].getBoundingClientRect();
+        const { series, x: value } = all[25].__data__.datum;
+        return { x: x + width / 2, y: y + height / 2, series, value };
+      });
+      await page.mouse.click(ring.x, ring.y);
+      const [{ series, point }] = await waitFor(host, 'details');
+      const { label, points } = host.analysis().results.series[series];
+      assert.deepEqual([label, points[point].x], [ring.series, ring.value]);
+      await page.mouse.click(ring.x, ring.y + 60);
+      await idle(page);
+      assert.equal(host.sent('details').length, 1);
+    });
+    await onPage(map, {}, async ({ page, host }) => {
+      await page.waitForSelector('.chart-drawing svg');
+      await idle(page);
+      const { x, y, width, height } = await page.locator('.chart-drawing svg').boundingBox();
+      await page.mouse.click(x + width / 2, y + height / 2);
+      assert.deepEqual((await waitFor(host, 'details'))[0], { type: 'details', series: 0, point: 7 });
+    });
+  });
+
   it('follow another series and other values of both sweeps', () =>
     onPage(map, {}, async ({ page, host }) => {
       await page.click('#tab-details');

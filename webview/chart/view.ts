@@ -7,6 +7,7 @@ import { cellReader, pointedData, type PointedCell } from '../../src/engine/char
 import { themeConfig } from '../../src/engine/chart/theme';
 import { wrap } from '../../src/engine/chart/wrap';
 import type { ChartModel, ChartRow, ResultSeries } from '../../src/engine/messages';
+import type { ChosenPoint } from '../results/place';
 import { currentTheme, onThemeChange } from './theme';
 
 export interface ChartOptions {
@@ -14,6 +15,8 @@ export interface ChartOptions {
   readonly seriesOrder: readonly string[];
   /** The series of the results that the model was made from: what a cell of a heat map tells is read from them. */
   readonly results: readonly ResultSeries[];
+  /** Told which point was clicked. */
+  readonly choose: (point: ChosenPoint) => void;
 }
 
 interface Wanted extends ChartOptions {
@@ -67,6 +70,7 @@ export class ChartView {
     this.release = [() => resize.disconnect(), onThemeChange(redraw)];
     this.canvas.addEventListener('pointermove', (event) => this.point(event));
     this.canvas.addEventListener('pointerleave', (event) => this.point(event));
+    this.canvas.addEventListener('click', (event) => this.choose(event));
   }
 
   /**
@@ -199,6 +203,18 @@ export class ChartView {
     view.runAsync().catch(reportError);
   }
 
+  private choose(event: MouseEvent): void {
+    const { drawn, wanted } = this;
+    if (drawn === null || wanted === null) return;
+    const { cellAt } = drawn;
+    const { view } = drawn.result;
+    const point =
+      cellAt === null
+        ? markAt(view, wanted.model.rows, pixelsOn(view, this.canvas, event))
+        : cellAt(...placeOn(view, this.canvas, event))?.at;
+    if (point !== undefined) wanted.choose(point);
+  }
+
   private clear(): void {
     hideTooltip();
     this.pointed = null;
@@ -213,17 +229,41 @@ interface Tooltipped {
   tooltip: () => (handler: null, event: Event, item: null, value: unknown) => void;
 }
 
-/** Where the pointer is, in the units of the view's axes. */
-function placeOn(view: View, canvas: HTMLElement, event: PointerEvent): [x: number, y: number] {
+/** Where the pointer is in the plot, in pixels from its upper left corner. */
+function pixelsOn(view: View, canvas: HTMLElement, event: MouseEvent): [x: number, y: number] {
   const { left, top } = canvas.getBoundingClientRect();
   const [originX, originY] = view.origin();
   const { left: paddingLeft, top: paddingTop } = view.padding() as { left: number; top: number };
+  return [event.clientX - left - originX - paddingLeft, event.clientY - top - originY - paddingTop];
+}
+
+/** Furthest from a point of a curve, in pixels, that a click still means it. */
+const reach = 20;
+
+/** The point of a curve that is nearest to a place in the plot, if one is near. */
+function markAt(
+  view: View,
+  rows: readonly ChartRow[],
+  [x, y]: readonly [number, number],
+): ChosenPoint | undefined {
+  const pixel = (scale: string, value: number) => (view.scale(scale) as (value: number) => number)(value);
+  let nearest: ChosenPoint | undefined;
+  let least = reach;
+  for (const row of rows) {
+    if (row.kind !== 'theory' && row.kind !== 'simulation') continue;
+    const away = Math.hypot(pixel('x', row.x) - x, pixel('y', row.value) - y);
+    if (away >= least) continue;
+    [nearest, least] = [{ series: row.series, x: row.x, y: null }, away];
+  }
+  return nearest;
+}
+
+/** Where the pointer is, in the units of the view's axes. */
+function placeOn(view: View, canvas: HTMLElement, event: MouseEvent): [x: number, y: number] {
+  const [x, y] = pixelsOn(view, canvas, event);
   const invert = (scale: string, pixels: number) =>
     (view.scale(scale) as { invert: (pixels: number) => number }).invert(pixels);
-  return [
-    invert('x', event.clientX - left - originX - paddingLeft),
-    invert('y', event.clientY - top - originY - paddingTop),
-  ];
+  return [invert('x', x), invert('y', y)];
 }
 
 /** In the designer the experiment's title stands above the chart: the metric is the chart's own heading. */

@@ -2,8 +2,13 @@ import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ChartModel, ResultSeries } from '../../src/engine/messages';
 import type { ChartView } from '../chart/view';
+import type { ChosenPoint } from './place';
 
-/** The chart's place. What draws it is large, and loaded only once the rest of the designer stands on the screen. */
+/**
+ * The chart's place. What draws it is large, and loaded only once the rest of the designer stands on the screen.
+ *
+ * Sends `choose` with a `ChosenPoint` when one of its points is clicked.
+ */
 @customElement('resolvent-chart')
 export class Chart extends LitElement {
   @property({ attribute: false }) model: ChartModel | null = null;
@@ -44,13 +49,17 @@ export class Chart extends LitElement {
     this.view ??= this.load();
     try {
       const view = await this.view;
-      if (this.model === model) await view.update(model, { seriesOrder, results });
+      if (this.model === model) await view.update(model, { seriesOrder, results, choose: this.choose });
       this.failure = null;
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       throw error;
     }
   }
+
+  private readonly choose = (point: ChosenPoint) => {
+    this.dispatchEvent(new CustomEvent('choose', { detail: point }));
+  };
 
   private async load(): Promise<ChartView> {
     await afterPaint();

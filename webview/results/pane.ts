@@ -25,6 +25,7 @@ export function chartTemplate(
   state: DesignerState,
   context: FormContext,
   openJson: (offset: number) => void,
+  openDetails: ResultsActions['openDetails'],
 ): TemplateResult {
   const { analysis, document, run } = state;
   const invalid = document?.status === 'invalid';
@@ -46,6 +47,7 @@ export function chartTemplate(
         .model=${analysis?.chart ?? null}
         .seriesOrder=${analysis === null ? [] : seriesOrder(analysis)}
         .results=${analysis?.results.series ?? []}
+        @choose=${(event: CustomEvent<ChosenPoint>) => openDetails(event.detail)}
       ></resolvent-chart>
       ${
         analysis === null && run.status !== 'failed'

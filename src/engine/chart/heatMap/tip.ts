@@ -8,8 +8,9 @@ import type { HeatMapPlot } from './model';
 /** Name of the data set of a page's chart that holds the cell under the pointer. */
 export const pointedData = 'pointed';
 
-/** A cell under the pointer: its rectangle in the plane of the maps, and all of its values by name. */
+/** A cell under the pointer: which point it is, its rectangle in the plane of the maps, and its values by name. */
 export interface PointedCell {
+  readonly at: { readonly series: string; readonly x: number | null; readonly y: number | null };
   readonly x: number;
   readonly x2: number;
   readonly y: number;
@@ -38,6 +39,7 @@ export function cellReader(
       const [left, right] = [plot.x.edges[i]!, plot.x.edges[i + 1]!];
       const [bottom, top] = [plot.y.edges[j]!, plot.y.edges[j + 1]!];
       return {
+        at: { series: series[panel.series]!.label, x: point.x, y: point.y },
         x: panel.x + left,
         x2: panel.x + right,
         y: panel.y + bottom,
