@@ -42,18 +42,13 @@ const losses: Readonly<Record<MarginLoss, Loss>> = {
  * of theory.md §2. The risk is that of the square loss for every ℓ, E(y − w·x)² = (1 − M)² + Q, so that it can be
  * compared; only the square loss makes it small.
  * @throws TheoryError for input out of range, a generator fitted on the training rows, no data at all, ridge 0 with
- *   another loss than the square, or no convergence
+ *   another loss than the square, or equations too near singular for double precision
  */
 export function solveMarginLoss(problem: ExactProblem, loss: MarginLoss): MarginLossSolution {
   validateProblem(problem);
   requireCovered(problem, loss);
   const groups = sampleGroups(problem);
   const solved = solve(problem, losses[loss]);
-  if (solved === null) {
-    throw new TheoryError(
-      `The theory of the ${losses[loss].name} loss did not converge at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
-    );
-  }
   const solution = solutionOf(solved, groups);
   requireInRange(solution, problem);
   return { ...solution, loss };
@@ -82,7 +77,7 @@ const BEGINNINGS = [1e1, 1e2, 1e4, 1e8, 1e16];
  * Solves from the square loss that ℓ looks like at small margins, which is the answer itself for a large ridge. Where
  * that start is too far off, from the solution at a larger ridge, down in steps.
  */
-function solve(problem: ExactProblem, loss: Loss): SolvedState | null {
+function solve(problem: ExactProblem, loss: Loss): SolvedState {
   const direct = solveFromSquare(problem, loss);
   if (direct !== null) return direct;
   for (const factor of BEGINNINGS) {
@@ -90,10 +85,12 @@ function solve(problem: ExactProblem, loss: Loss): SolvedState | null {
     const solved = solveFromSquare({ ...problem, ridge }, loss);
     if (solved !== null) return descend(problem, loss, ridge, solved);
   }
-  return null;
+  throw new TheoryError(
+    `The theory of the ${loss.name} loss did not converge at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
+  );
 }
 
-function descend(problem: ExactProblem, loss: Loss, from: number, solved: SolvedState): SolvedState | null {
+function descend(problem: ExactProblem, loss: Loss, from: number, solved: SolvedState): SolvedState {
   let ridge = from;
   let current = solved.update;
   let step = LONGEST_DESCENT;
@@ -109,7 +106,9 @@ function descend(problem: ExactProblem, loss: Loss, from: number, solved: Solved
     [ridge, current] = [next, below.update];
     step = Math.min(LONGEST_DESCENT, step * step);
   }
-  return null;
+  throw new TheoryError(
+    `The theory of the ${loss.name} loss has no answer in double precision at ridge ${problem.ridge}, ${problem.realSamples} real samples and ${problem.syntheticSamples} synthetic samples, where its equations are nearly singular. It has one at ridge ${ridge.toPrecision(2)}.`,
+  );
 }
 
 function equationsOf(problem: ExactProblem, loss: Loss): StateEquations {

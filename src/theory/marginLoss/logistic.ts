@@ -1,5 +1,9 @@
 import { normalGrid } from '../../numerics/quadrature';
-import type { MomentsOf } from './groupMoments';
+import type { GroupMoments, GroupState, MomentsOf } from './groupMoments';
+import { wideLogisticMoments } from './logisticWide';
+
+/** The spread √Q from which the sums over h have more nodes than the panels over t. */
+const WIDE = 20;
 
 /** Newton's last step: the error left after it is of the order of its square. */
 const LAST_STEP = 1e-8;
@@ -9,14 +13,16 @@ const REACH = 8.5;
 /** No integrand's mass is looked for farther out than this. */
 const FARTHEST = 27;
 
+/** ℓ(t) = log(1 + e^(−t)): f = κσ(−t), where t solves t = h + τκσ(−t). */
+export const logisticMoments: MomentsOf = (state) =>
+  state.variance > WIDE * WIDE ? wideLogisticMoments(state) : sumsOverMargins(state);
+
 /**
- * ℓ(t) = log(1 + e^(−t)): f = κσ(−t), where t solves t = h + τκσ(−t).
- *
  * The means over h = M + √Q z are trapezoidal sums in z. t(h) is analytic for |Im h| < π whatever κτ (its branch
  * points are at h = iπ ± 2√(κτ) or, for a large κτ, log κτ + 1 ± iπ), hence a step of ½/√Q is exact to rounding. The
  * nodes reach far enough to find the e^(−h) and e^(−2h) of a group whose rows are nearly all on one side.
  */
-export const logisticMoments: MomentsOf = ({ weight, tau, mean, variance }) => {
+function sumsOverMargins({ weight, tau, mean, variance }: GroupState): GroupMoments {
   const deviation = Math.sqrt(variance);
   const { step, weights } = normalGrid(deviation > 1 ? 0.5 / deviation : 0.5);
   const shift = deviation > 0 ? Math.min(2 * deviation, Math.abs(mean) / deviation, FARTHEST) : 0;
@@ -108,4 +114,4 @@ export const logisticMoments: MomentsOf = ({ weight, tau, mean, variance }) => {
       logVariance: variance * (sumNN - sumSlopeF),
     },
   };
-};
+}

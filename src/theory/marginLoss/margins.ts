@@ -28,12 +28,12 @@ export interface Margins {
 }
 
 const MAX_STEPS = 100;
-const MAX_SHORTENINGS = 40;
+const MAX_SHORTENINGS = 80;
 /** Newton's last step in units of √Q, beside what is rounding: the rest is of second order. */
 const LAST_STEP = 1e-6;
 const ROUNDING = 8 * Number.EPSILON;
-/** A step is shortened when the slope along it turns and keeps more than this share of its size. */
-const OVERSHOOT = 0.1;
+/** A step is shortened until no more than this share of the slope along it is left, if it goes beyond the minimum. */
+const REST = 0.5;
 
 /**
  * The mean margins at given spreads: the minimum of the convex function
@@ -63,7 +63,10 @@ export function solveMargins(gram: Gram, spreads: Spreads, rows: Rows, start: Si
     const slopeOf = ({ along, apart }: Signal): number =>
       change.real * along + (change.synthetic - gram.ratio * change.real) * apart;
     const slope = slopeOf(miss);
+    // The share of the step to take: between one before the minimum along it and one beyond.
     let share = 1;
+    let [low, high] = [0, 1];
+    let [lowSlope, highSlope] = [slope, 0];
     for (let shortenings = 0; ; shortenings++) {
       const next = marginsAt(gram, spreads, rows, {
         along: current.signal.along + share * step.along,
@@ -71,11 +74,19 @@ export function solveMargins(gram: Gram, spreads: Spreads, rows: Rows, start: Si
       });
       const nextMiss = missOf(gram, next);
       const newSlope = slopeOf(nextMiss);
-      if (newSlope >= -OVERSHOOT * slope || shortenings === MAX_SHORTENINGS) {
+      const isBefore = newSlope > 0;
+      if (
+        (isBefore && share === 1) ||
+        Math.abs(newSlope) <= REST * slope ||
+        shortenings === MAX_SHORTENINGS
+      ) {
         [current, miss] = [next, nextMiss];
         break;
       }
-      share *= Math.max(0.1, slope / (slope - newSlope));
+      if (isBefore) [low, lowSlope] = [share, newSlope];
+      else [high, highSlope] = [share, newSlope];
+      const secant = lowSlope / (lowSlope - highSlope);
+      share = low + (high - low) * (shortenings % 2 === 0 ? secant : 0.5);
     }
   }
   return null;
