@@ -9,6 +9,7 @@ import './form/settingValue';
 import './form/slider';
 import './results/chart';
 import './results/details';
+import './results/sheet';
 import './results/table';
 import { Designer } from './designer';
 import { defineControls } from './toolkit';

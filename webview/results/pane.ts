@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import type { AnalysisState } from '../../src/engine/messages';
+import type { ChartKind } from '../../src/experiment/schema';
 import { choicesOf } from '../form/fields';
 import type { FormContext } from '../form/context';
 import type { DesignerState } from '../state';
@@ -10,7 +11,8 @@ import { inWords } from '../words';
 import { symbolText } from '../form/symbol';
 import { chosenAt, nearestPlace, placeOfRow, rowOfPlace, type ChosenPoint, type Place } from './place';
 import type { SweptField } from './details';
-import { tableRows, type TableRow } from './tableRows';
+import { sheetOf, type Sheet } from './sheets';
+import { otherVariants, tableRows, type TableRow } from './tableRows';
 
 /** What a person can do in the results. */
 export interface ResultsActions {
@@ -41,7 +43,9 @@ export function chartTemplate(
               </div>
             </div>`
       }
-      <div class="chart-head">${analysis === null ? nothing : metricTemplate(analysis, context)}</div>
+      <div class="chart-head">
+        ${analysis === null || kindOf(analysis) !== 'curves' ? nothing : metricTemplate(analysis, context)}
+      </div>
       <resolvent-chart
         class=${invalid ? 'stale' : ''}
         .model=${analysis?.chart ?? null}
@@ -123,6 +127,7 @@ export function resultsTemplate(
   if (analysis === null) return html`${nothing}`;
   const { notes } = analysis;
   const { series } = analysis.results;
+  const kind = kindOf(analysis);
   const place = nearestPlace(series, view.point);
   const chosen = (event: Event) => {
     const { activeid } = event.currentTarget as Panels;
@@ -136,17 +141,25 @@ export function resultsTemplate(
         <vscode-panel-tab id="tab-details">Details</vscode-panel-tab>
         <vscode-panel-tab id="tab-notes">Notes (${notes.length})</vscode-panel-tab>
         <vscode-panel-view id="view-table">
-          <resolvent-table
-            .rows=${rowsOf(analysis)}
-            .xName=${sweptFields(analysis)[0]?.name ?? 'Point'}
-            .yName=${sweptFields(analysis)[1]?.name ?? ''}
-            .outOfDate=${analysis.simulation === 'outOfDate'}
-            .chosen=${view.point === null || place === null ? -1 : rowOfPlace(series, place)}
-            @open-row=${(event: CustomEvent<number>) => {
-              const row = placeOfRow(series, event.detail);
-              if (row !== null) actions.openDetails(chosenAt(series, row));
-            }}
-          ></resolvent-table>
+          ${
+            kind === 'curves'
+              ? html`<resolvent-table
+                  .rows=${rowsOf(analysis)}
+                  .others=${otherTheories(analysis)}
+                  .xName=${sweptFields(analysis)[0]?.name ?? 'Point'}
+                  .yName=${sweptFields(analysis)[1]?.name ?? ''}
+                  .outOfDate=${analysis.simulation === 'outOfDate'}
+                  .chosen=${view.point === null || place === null ? -1 : rowOfPlace(series, place)}
+                  @open-row=${(event: CustomEvent<number>) => {
+                    const row = placeOfRow(series, event.detail);
+                    if (row !== null) actions.openDetails(chosenAt(series, row));
+                  }}
+                ></resolvent-table>`
+              : html`<resolvent-sheet
+                  .sheet=${sheetFor(analysis, kind)}
+                  .outOfDate=${analysis.simulation === 'outOfDate'}
+                ></resolvent-sheet>`
+          }
         </vscode-panel-view>
         <vscode-panel-view id="view-details">
           ${
@@ -186,6 +199,30 @@ export function resultsTemplate(
 /** Which point of which experiment details are of. */
 export function detailsKey({ results }: AnalysisState, place: Place | null): string {
   return place === null ? '' : `${results.specHash} ${place.series} ${place.point}`;
+}
+
+/** What kind of chart the experiment that was analysed has. */
+function kindOf({ results }: AnalysisState): ChartKind {
+  return (valueAt(results.spec, ['chart', 'kind']) as ChartKind | undefined) ?? 'curves';
+}
+
+/** Sheets are made once for an analysis, like the table's rows. */
+const madeSheets = new WeakMap<AnalysisState, Sheet>();
+function sheetFor(analysis: AnalysisState, kind: Exclude<ChartKind, 'curves'>): Sheet {
+  const known = madeSheets.get(analysis);
+  if (known !== undefined) return known;
+  const xName = sweptFields(analysis)[0]?.name ?? 'Point';
+  const sheet = sheetOf(kind, analysis.results.series, xName, analysis.simulation === 'outOfDate');
+  madeSheets.set(analysis, sheet);
+  return sheet;
+}
+
+/** Names of the theories beside the exact one that the results have. */
+function otherTheories({ results }: AnalysisState): string[] {
+  const theory = results.series.flatMap(({ points }) => points.slice(0, 1)).map((point) => point.theory);
+  return otherVariants
+    .filter((variant) => theory.some((one) => one[variant] !== undefined))
+    .map((variant) => inWords(variant, 'variants'));
 }
 
 /** Rows are made once for an analysis, not on every frame of a drag. */

@@ -16,7 +16,8 @@ export class ResultsTable extends LitElement {
   @property() xName = '';
   /** Name of the second swept field; empty without one. */
   @property() yName = '';
-  @property() metricName = '';
+  /** Names of the theories beside the exact one that the rows have. */
+  @property({ attribute: false }) others: readonly string[] = [];
   /** The row whose details are shown. */
   @property({ type: Number }) chosen = -1;
   /** Whether the simulated values belong to an earlier state of the experiment. */
@@ -60,6 +61,11 @@ export class ResultsTable extends LitElement {
               <th scope="col">${this.xName}</th>
               ${this.yName === '' ? nothing : html`<th scope="col">${this.yName}</th>`}
               <th scope="col">Exact</th>
+              ${this.others.map(
+                (name) =>
+                  html`<th scope="col">${name}</th>
+                    <th scope="col" title="${name} minus exact">− exact</th>`,
+              )}
               <th scope="col">Simulation</th>
               <th scope="col" class="error" title="One standard error">± s.e.</th>
               <th scope="col" title="Simulation minus theory, in standard errors">Difference</th>
@@ -156,6 +162,11 @@ export class ResultsTable extends LitElement {
               <i class="codicon codicon-info" aria-hidden="true"></i>${row.reason}
             </td>`
       }
+      ${row.others.map(
+        ({ value, difference, reason }) =>
+          html`<td title=${reason ?? nothing}>${value}</td>
+            <td class="unit">${difference}</td>`,
+      )}
       <td class="simulated">${row.simulation}</td>
       <td class="simulated error">${row.error}</td>
       <td class="simulated ${row.unlikely ? 'unlikely' : ''}">

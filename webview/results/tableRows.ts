@@ -1,5 +1,10 @@
 import type { Metric } from '../../src/experiment/schema';
-import { measuredEstimate, predictedValue, type ResultsDocument } from '../../src/engine/messages';
+import {
+  measuredEstimate,
+  predictedValue,
+  type ResultPoint,
+  type ResultsDocument,
+} from '../../src/engine/messages';
 import { formatShort, formatTable } from '../numbers';
 
 /** One point as the table shows it. */
@@ -11,6 +16,8 @@ export interface TableRow {
   readonly exact: string;
   /** Why the theory has no value here. */
   readonly reason?: string;
+  /** What the other theories say that were asked for, in the order of `otherVariants`. */
+  readonly others: readonly OtherTheory[];
   readonly simulation: string;
   /** ± one standard error. */
   readonly error: string;
@@ -19,6 +26,17 @@ export interface TableRow {
   /** Whether that difference is larger than chance explains: beyond three standard errors. */
   readonly unlikely: boolean;
 }
+
+export interface OtherTheory {
+  readonly value: string;
+  /** This theory's value minus the exact one's. */
+  readonly difference: string;
+  /** Why it has no value here. */
+  readonly reason?: string;
+}
+
+/** The theories beside the exact one. */
+export const otherVariants = ['published', 'independentNoise'] as const;
 
 /**
  * The table of one metric, series after series in the file's order. A simulation that is out of date is shown, but not
@@ -42,6 +60,10 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
         ...(y === null ? {} : { y: formatShort(y, 4) }),
         exact: predicted === null ? '–' : formatTable(predicted),
         ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
+        others: otherVariants.flatMap((variant) => {
+          const other = theory[variant];
+          return other === undefined ? [] : [otherTheory(point, metric, variant, predicted)];
+        }),
         simulation: estimate === null ? '–' : formatTable(estimate.mean),
         error: standardError === null ? '' : `± ${formatTable(standardError)}`,
         difference: difference === undefined ? '–' : inStandardErrors(difference),
@@ -49,6 +71,28 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
       };
     }),
   );
+}
+
+function otherTheory(
+  point: ResultPoint,
+  metric: Metric,
+  variant: (typeof otherVariants)[number],
+  exact: number | null,
+): OtherTheory {
+  const prediction = point.theory[variant];
+  const value = predictedValue(point, metric, variant);
+  return {
+    value: value === null ? '–' : formatTable(value),
+    difference: value === null || exact === null ? '–' : signed(value - exact),
+    ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
+  };
+}
+
+/** A difference with its sign, as exact as the values; 0 where they are the same to that precision. */
+function signed(difference: number): string {
+  const text = formatTable(Math.abs(difference));
+  if (Number(text) === 0) return '0';
+  return `${difference < 0 ? '−' : '+'}${text}`;
 }
 
 /** A difference in standard errors with its sign: −0.5, +2.1, > 999. */

@@ -107,6 +107,7 @@ export function buildFixedPointChart({ results, settings, sweep }: FixedPointCha
     plane,
     colours,
     legend: !isSingle,
+    filled: false,
   };
   const description = `Line charts of ${names.join(', ')} against ${xTitle.charAt(0).toLowerCase()}${xTitle.slice(1)}. ${key}. ${curvesInWords(curves)}.`;
   return {

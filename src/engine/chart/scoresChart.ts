@@ -54,7 +54,7 @@ export function buildScoresChart(input: ScoresChartInput): ChartModel {
   }));
   const lines = headLines(heads);
   const plane = planeOf(panels.length, { right: 0.08, afterLast: 0.03, lines });
-  const axes = axesOf(panels, plane.perRow >= 3 ? 5 : 9);
+  const axes = axesOf(panels, [9, 6, 5][plane.perRow - 1]!);
   const rows = panels.flatMap((panel, i) => {
     const corner = plane.panels[i]!;
     const axis = axes[i];
@@ -88,6 +88,7 @@ export function buildScoresChart(input: ScoresChartInput): ChartModel {
     plane,
     colours: classes,
     legend: false,
+    filled: true,
   };
   const words = panels.map(({ series, law, point }, i) =>
     law === null

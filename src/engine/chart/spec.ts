@@ -70,9 +70,11 @@ export function chartSpec(parts: SpecParts): ChartSpec {
   const atRightEdge = { value: 'width' } as const;
 
   const layers: Layer[] = [
-    ...referenceLayers(parts.horizontal, x, y, color),
+    ...referenceLayers(parts.horizontal, x, y),
     ...simulationLayers(x, y, color),
     ...theoryLayers(parts, x, y, color),
+    // After the lines of the curves, for a legend takes its lines from the first.
+    ...referenceLayers(parts.horizontal, x, y, color),
     ...(parts.naming === 'direct'
       ? [
           {
@@ -166,37 +168,37 @@ function simulationLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
   });
 }
 
-/** Dotted lines, grey or in the colour of the one series that they belong to, with labels at their right ends. */
-function referenceLayers({ kind }: Horizontal, x: PositionX, y: Vertical, color: Color): Layer[] {
-  return [false, true].flatMap((owned): Layer[] => {
-    const owner = { filter: owned ? 'datum.series !== null' : 'datum.series === null' };
-    const coloured = owned ? { color } : {};
-    const levels: Layer = {
-      transform: [ofKind('reference'), owner, { filter: 'datum.level' }],
-      mark: { type: 'rule', style: 'reference' },
-      encoding: { y: y('value'), ...coloured },
-    };
-    const labels: Layer = {
-      transform: [ofKind('reference'), owner],
-      mark: { type: 'text', style: 'referenceLabel' },
-      encoding: { x: { value: 'width' }, y: y('labelValue'), text: { field: 'label' }, ...coloured },
-    };
-    if (kind === 'series') return [levels, labels];
-    const curves: Layer = {
-      transform: [ofKind('referencePoint'), owner],
-      mark: { type: 'line', style: 'reference' },
-      encoding: {
-        x,
-        y: y('value'),
-        ...coloured,
-        detail: [
-          { field: 'label', type: 'nominal' },
-          { field: 'segment', type: 'nominal' },
-        ],
-      },
-    };
-    return [levels, curves, labels];
-  });
+/**
+ * Dotted lines with labels at their right ends: with a colour those that belong to one of several series, without one
+ * those of all.
+ */
+function referenceLayers({ kind }: Horizontal, x: PositionX, y: Vertical, color?: Color): Layer[] {
+  const owner = { filter: color === undefined ? 'datum.series === null' : 'datum.series !== null' };
+  const coloured = color === undefined ? {} : { color };
+  const levels: Layer = {
+    transform: [ofKind('reference'), owner, { filter: 'datum.level' }],
+    mark: { type: 'rule', style: 'reference' },
+    encoding: { y: y('value'), ...coloured },
+  };
+  const labels: Layer = {
+    transform: [ofKind('reference'), owner],
+    mark: { type: 'text', style: 'referenceLabel' },
+    encoding: { x: { value: 'width' }, y: y('labelValue'), text: { field: 'label' }, ...coloured },
+  };
+  const curves: Layer = {
+    transform: [ofKind('referencePoint'), owner],
+    mark: { type: 'line', style: 'reference' },
+    encoding: {
+      x,
+      y: y('value'),
+      ...coloured,
+      detail: [
+        { field: 'label', type: 'nominal' },
+        { field: 'segment', type: 'nominal' },
+      ],
+    },
+  };
+  return kind === 'series' ? [levels, labels] : [levels, curves, labels];
 }
 
 /** A curve for each series and variant, or (without a sweep) a dash. */

@@ -31,7 +31,7 @@ export function buildSpectrumChart(input: PanelChartInput): ChartModel {
   const lines = headLines(heads);
   const plane = planeOf(shown.length, { right: 0.08, afterLast: 0.03, lines });
   const rows = shown.flatMap((series, i) => {
-    const panel = { ...plane.panels[i]!, index: i, mostTicks: plane.perRow >= 3 ? 5 : 8 };
+    const panel = { ...plane.panels[i]!, index: i, mostTicks: [9, 6, 5][plane.perRow - 1]! };
     return [...headRows(panel, heads[i]!, lines), ...panelRows(series, panel, outOfDate)];
   });
   const points = shown.flatMap((series) => series.points.slice(0, 1));
@@ -51,6 +51,7 @@ export function buildSpectrumChart(input: PanelChartInput): ChartModel {
     plane,
     colours: all.map(({ label }) => label),
     legend: false,
+    filled: true,
   };
   const words = shown.map((series) => `${series.label}: ${inSentence(series.points[0])}`);
   const description = `Densities of the eigenvalues of the generator’s covariance. ${key}. ${words.join('; ')}.`;

@@ -20,9 +20,13 @@ export interface PanelParts {
   /** Names of the chart's colours, in order, and whether a legend tells them. */
   readonly colours: readonly string[];
   readonly legend: boolean;
+  /** Whether there are bars, areas and outlines: a legend would take over how pale they are. */
+  readonly filled: boolean;
 }
 
-const curveRoles: readonly CurveRole[] = ['outlineOutOfDate', 'outline', 'published', 'theory'];
+const outlineRoles: readonly CurveRole[] = ['outlineOutOfDate', 'outline'];
+/** In this order, for a legend takes its lines from the first. */
+const curveRoles: readonly CurveRole[] = ['theory', 'published'];
 const segmentRoles: readonly SegmentRole[] = ['grid', 'tick', 'axis', 'threshold', 'bestThreshold'];
 const plainWords: readonly WordsRole[] = ['title', 'titleAlone', 'subtitle', 'tick', 'valueTick', 'middle'];
 const colouredWords: readonly WordsRole[] = ['end', 'left', 'right'];
@@ -53,9 +57,7 @@ export function panelSpec(parts: PanelParts): ChartSpec {
     field: 'colour',
     type: 'nominal',
     scale: { domain: [...colours], range: colours.length > maxCategories ? 'ordinal' : 'category' },
-    legend: parts.legend
-      ? { title: null, orient: 'top', symbolType: 'stroke', symbolOpacity: 1, symbolStrokeWidth: 2 }
-      : null,
+    legend: parts.legend ? { title: null, orient: 'top', symbolType: 'stroke' } : null,
   };
   const box = { x, y, x2: { field: 'x2' }, y2: { field: 'y2' } };
   const rowsOf = (kind: string, condition?: string) => ({
@@ -64,7 +66,7 @@ export function panelSpec(parts: PanelParts): ChartSpec {
   const isRole = (role: string) => `datum.role === '${role}'`;
   const order: NonNullable<Encoding['order']> = { field: 'order', type: 'quantitative' };
 
-  const layers: Layer[] = [
+  const filled: Layer[] = [
     {
       ...rowsOf('bar', 'datum.outOfDate'),
       mark: { type: 'rect', style: 'panelBarOutOfDate' },
@@ -86,12 +88,15 @@ export function panelSpec(parts: PanelParts): ChartSpec {
         detail: { field: 'area', type: 'nominal' },
       },
     },
+  ];
+  const layers: Layer[] = [
+    ...(parts.filled ? filled : []),
     ...segmentRoles.map((role): Layer => ({
       ...rowsOf('segment', isRole(role)),
       mark: { type: 'rule', style: styleOf(role) },
       encoding: box,
     })),
-    ...curveRoles.map((role): Layer => ({
+    ...(parts.filled ? [...outlineRoles, ...curveRoles] : curveRoles).map((role): Layer => ({
       ...rowsOf('curve', isRole(role)),
       mark: { type: 'line', style: styleOf(role) },
       encoding: {
