@@ -29,7 +29,11 @@ export function logUniform(low: number, high: number): fc.Arbitrary<number> {
   return fc.double({ min: low, max: high, noNaN: true }).map((exponent) => 10 ** exponent);
 }
 
-const proportion = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }));
+/** In [0, 1]: both ends, and between them. */
+export const proportion = fc.oneof(
+  fc.constantFrom(0, 1),
+  fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }),
+);
 
 function atomArbitrary(decades: number, sameLaw: boolean): fc.Arbitrary<Atom> {
   return fc
