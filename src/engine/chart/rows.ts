@@ -47,8 +47,14 @@ export function theoryRows(
   const places = series.map((one, index) =>
     placed(one, index).map(({ x, point }) => ({ x, point, known: knownOf(point, metric, variants) })),
   );
+  // Without labels and verifiers that look at the sample, independent noise is what the exact theory has.
+  const isOwn = (variant: TheoryVariant, index: number) =>
+    variant !== 'independentNoise' ||
+    !variants.includes('exact') ||
+    places[index]!.some(({ known: { theory } }) => theory.independentNoise !== theory.exact);
   return variants.flatMap((variant) =>
     series.flatMap(({ label }, index) => {
+      if (!isOwn(variant, index)) return [];
       let segment = 0;
       const rows: TheoryRow[] = [];
       for (const { x, point, known } of places[index]!) {

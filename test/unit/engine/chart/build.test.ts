@@ -206,6 +206,22 @@ describe('variants', () => {
   });
 });
 
+describe('independent noise', () => {
+  it('is left out where it is what the exact theory has', () => {
+    const at = (difference: number) => {
+      const points = [0.1, 0.2].map((x) => {
+        const one = point({ x, accuracy: 0.7, published: 0.7 + difference });
+        const { exact, published } = one.theory;
+        return { ...one, theory: { exact: exact!, independentNoise: published! } };
+      });
+      const settings = { ...accuracy('a'), variants: ['exact', 'independentNoise'] as const };
+      return buildChart(input([{ label: 'a', points }], { settings }));
+    };
+    expect(at(0).description).not.toContain('independent noise');
+    expect(at(0.01).description).toContain('dash-dotted: independent noise of the same rates');
+  });
+});
+
 describe('landmarks', () => {
   it('point out turns and break-even points on the curves', () => {
     const rows = ofKind(buildChart(landmarks()), 'landmark');
