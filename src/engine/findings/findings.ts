@@ -5,6 +5,7 @@ import { accuracyInWords } from '../words';
 import { agreement } from './agreement';
 import { alongSweep } from './alongSweep';
 import { costOfGenerations } from './generations';
+import { spreadOfSpectrum } from './spectrum';
 import { bestValues, overMap, type NamedBest } from './best';
 import { breakEven } from './breakEven';
 
@@ -19,6 +20,9 @@ export function findingsOn(
 ): string[] {
   const parameters = sweeps.map(({ parameter }) => parameter);
   const [parameter, second] = parameters;
+  // A chart of eigenvalues asks nothing of a classifier.
+  const spread = spreadOfSpectrum(series);
+  if (spread.length > 0) return spread;
   const theory = () => {
     if (parameter === undefined) return singlePoints(series);
     if (second !== undefined) return overMap(series, bestOf(series, 'best'));

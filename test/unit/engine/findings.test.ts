@@ -262,3 +262,19 @@ describe('findings on the agreement', () => {
     expect(of([0.7, 0.71, 0.72, 0.73, 0.74])).toHaveLength(2);
   });
 });
+
+describe('findings on a spectrum', () => {
+  it('say how far the law spreads the eigenvalues, and how many are 0', () => {
+    const point = (low: number, high: number, massAtZero: number): ResultPoint => ({
+      ...pointAt(null, 0.7),
+      spectralLaw: { massAtZero, intervals: [[low, high]], x: [], density: [], cumulative: [] },
+    });
+    const results = documentOf([
+      { label: 'a', points: [point(0.47, 1.73, 0)] },
+      { label: 'b', points: [point(0.172, 5.83, 0.5)] },
+    ]);
+    expect(findingsOn({ sweeps: [] }, results)).toEqual([
+      'The fit spreads the eigenvalues of the generator’s covariance, most for “b”: by their limiting law they lie between 0.172 and 5.83; 50 % of them are 0.',
+    ]);
+  });
+});
