@@ -53,13 +53,9 @@ export function solveClasses(problem: ClassesProblem): ClassesSolution {
   const traces = sumTraces(labelFree.atoms, groups.ridge, a, generator.theta);
   const forms = sumForms(atoms, classes, groups.ridge, a, generator.theta);
 
-  const size = 2 * classes;
-  const means = forms.resolvent.slice();
-  if (groups.meanError) {
-    for (let c = classes; c < size; c++)
-      means[c * (size + 1)]! += traces.synthetic * generator.noise * classes;
-  }
-  const moments = classMoments(means, classes, groups, fixedPoint);
+  // Each class mean was fitted on n̂/K rows.
+  const noise = groups.meanError ? traces.synthetic * generator.noise * classes : 0;
+  const moments = classMoments(forms.resolvent, noise, classes, groups, fixedPoint);
   const order = secondOrder(traces, shares, generator, groups.meanError);
   const system = secondSystem(groups, fixedPoint, order.realSynthetic);
   const covariances = classCovariances(forms, classes, groups.total, order, system, moments);

@@ -57,24 +57,70 @@ export function product(
   return result;
 }
 
-/** Aᵀ B for A and B of rows×columns each. */
-function crossProduct(a: Float64Array, b: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(columns * columns);
+/** Aᵀ B for A of rows×inner and B of rows×columns. */
+export function crossProduct(
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+): Float64Array {
+  const result = new Float64Array(inner * columns);
   for (let k = 0; k < rows; k++) {
-    for (let i = 0; i < columns; i++) {
-      const entry = a[k * columns + i]!;
+    for (let i = 0; i < inner; i++) {
+      const entry = a[k * inner + i]!;
       for (let j = 0; j < columns; j++) result[i * columns + j]! += entry * b[k * columns + j]!;
     }
   }
   return result;
 }
 
-/** BᵀB for a square B. */
-export function squares(b: Float64Array, size: number): Float64Array {
-  return crossProduct(b, b, size, size);
+/** BᵀB for B of rows×columns. */
+export function squares(b: Float64Array, rows: number, columns: number): Float64Array {
+  return crossProduct(b, b, rows, columns, columns);
 }
 
-/** Bᵀ F B for a symmetric F of size×size and B of size×columns: columns×columns. */
+/**
+ * R with R Rᵀ = M for a symmetric positive semidefinite M, of as few columns as M has rank but for rounding: Cholesky's
+ * factorisation, the row with the largest rest first.
+ * @returns R, size×rank
+ */
+export function factorOf(matrix: Float64Array, size: number): { factor: Float64Array; rank: number } {
+  const negligible = 4 * size * Number.EPSILON;
+  const rest = Float64Array.from({ length: size }, (_, i) => matrix[i * (size + 1)]!);
+  const least = rest.map((own) => negligible * own);
+  const columns: Float64Array[] = [];
+  for (;;) {
+    let pivot = -1;
+    for (let i = 0; i < size; i++) {
+      if (rest[i]! > least[i]! && (pivot < 0 || rest[i]! > rest[pivot]!)) pivot = i;
+    }
+    if (pivot < 0) break;
+    const root = Math.sqrt(rest[pivot]!);
+    const column = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      if (!(rest[i]! > least[i]!)) continue;
+      let sum = matrix[i * size + pivot]!;
+      for (const known of columns) sum -= known[i]! * known[pivot]!;
+      column[i] = sum / root;
+    }
+    column[pivot] = root;
+    for (let i = 0; i < size; i++) rest[i]! -= column[i]! ** 2;
+    rest[pivot] = 0;
+    columns.push(column);
+  }
+  const rank = columns.length;
+  return {
+    factor: Float64Array.from(
+      { length: size * rank },
+      (_, at) => columns[at % rank]![Math.floor(at / rank)]!,
+    ),
+    rank,
+  };
+}
+
+/** Bᵀ M B for a symmetric positive semidefinite M of size×size and B of size×columns: columns×columns, its diagonal ≥ 0. */
 export function congruence(form: Float64Array, b: Float64Array, size: number, columns: number): Float64Array {
-  return crossProduct(b, product(form, b, size, size, columns), size, columns);
+  const { factor, rank } = factorOf(form, size);
+  return squares(crossProduct(factor, b, size, rank, columns), rank, columns);
 }

@@ -1,7 +1,7 @@
 import { TheoryError } from '../error';
 import type { FixedPoint } from '../fixedPoint';
 import type { Groups } from '../groups';
-import { product, solvePositive } from './dense';
+import { crossProduct, factorOf, product, solvePositive } from './dense';
 
 /** First moments of the classifier W (theory.md §10). The first K of the 2K rows are real, the others synthetic. */
 export interface ClassMoments {
@@ -19,11 +19,17 @@ export interface ClassMoments {
  *
  *     A = (1 + I D)⁻¹ I B⁰ = I B     and     B = D (L − A) = S (1 + S I S)⁻¹ S L:
  *
- * a positive definite system, in which B and the residuals L − A come out without a difference of near numbers.
- * @param means I, 2K×2K, the fit noise of the synthetic means included
+ * a positive definite system, in which B and the residuals L − A come out without a difference of near numbers. I may
+ * be large and singular, as where the class means add up to 0: for A it is I = R Rᵀ + N with the fit noise N of the
+ * synthetic means, so that A = R X + N B and, with D' = D/(1 + D N),
+ *
+ *     X = Rᵀ B = (1 + Rᵀ D' R)⁻¹ Rᵀ D' L.
+ * @param means VᵀH⁻¹V before fit noise, 2K×2K
+ * @param noise every synthetic mean's entry of N
  */
 export function classMoments(
   means: Float64Array,
+  noise: number,
   classes: number,
   groups: Groups,
   fixedPoint: FixedPoint,
@@ -36,31 +42,42 @@ export function classMoments(
   const other = wrongShare / (classes - 1);
   const shareSynthetic = generated > 0 ? sigma / generated : 0;
 
-  const roots = new Float64Array(size); // S
-  const signal = new Float64Array(size * classes);
+  const labels = new Float64Array(size * classes); // L
   for (let c = 0; c < classes; c++) {
-    roots[c] = Math.sqrt(fixedPoint.a / classes);
-    roots[classes + c] = Math.sqrt(generated / classes);
-    signal[c * classes + c] = roots[c]!;
+    labels[c * classes + c] = 1;
     for (let k = 0; k < classes; k++) {
-      const label = k === c ? 1 - shareSynthetic * wrongShare : shareSynthetic * other;
-      signal[(classes + c) * classes + k] = roots[classes + c]! * label;
+      labels[(classes + c) * classes + k] =
+        k === c ? 1 - shareSynthetic * wrongShare : shareSynthetic * other;
     }
   }
+  const weights = Float64Array.from(
+    { length: size },
+    (_, i) => (i < classes ? fixedPoint.a : generated) / classes,
+  );
+  const roots = weights.map(Math.sqrt); // S
+  const signal = labels.map((label, at) => roots[Math.floor(at / classes)]! * label);
   const system = means.map((entry, at) => entry * roots[Math.floor(at / size)]! * roots[at % size]!);
-  for (let i = 0; i < size; i++) system[i * size + i]! += 1;
-  if (!solvePositive(system, size, signal, classes)) {
-    throw new TheoryError(
-      'The class means are too large for the ridge: their equations cannot be solved in double precision, or their Gram matrices are not positive semidefinite.',
-    );
-  }
+  for (let i = 0; i < size; i++) system[i * (size + 1)]! += 1 + (i < classes ? 0 : noise * weights[i]!);
+  const solved = solvePositive(system, size, signal, classes);
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < classes; k++) signal[i * classes + k]! *= roots[i]!;
   }
 
   const residualReal = new Float64Array(classes * classes);
   const residualSynthetic = new Float64Array(classes * classes);
-  const scores = product(means, signal, size, size, classes);
+  const { factor, rank } = factorOf(means, size);
+  const inner = weights.map((weight, i) => weight / (1 + (i < classes ? 0 : noise * weight))); // D'
+  const weighted = factor.map((entry, at) => inner[Math.floor(at / rank)]! * entry);
+  const along = crossProduct(weighted, labels, size, rank, classes);
+  const gram = crossProduct(weighted, factor, size, rank, rank);
+  for (let i = 0; i < rank; i++) gram[i * (rank + 1)]! += 1;
+  if (!(solvePositive(gram, rank, along, classes) && solved)) {
+    throw new TheoryError(
+      'The class means are too large for the ridge: their equations cannot be solved in double precision, or their Gram matrices are not positive semidefinite.',
+    );
+  }
+  const scores = product(factor, along, size, rank, classes);
+  for (let at = classes * classes; at < scores.length; at++) scores[at]! += noise * signal[at]!;
   const realScale = groups.fresh > 0 ? (classes * groups.total) / groups.fresh : 0;
   const syntheticScale =
     groups.synthetic > 0 ? (sigma * sigma * groups.total) / (groups.synthetic * classes) : 0;

@@ -28,7 +28,9 @@ export function classCovariances(
   const formReal = congruence(forms.real, signal, size, classes);
   const formSynthetic = congruence(forms.synthetic, signal, size, classes);
   // Each class mean was fitted on n̂/K rows.
-  const noise = squares(signal.subarray(classes * classes), classes).map((square) => classes * square);
+  const noise = squares(signal.subarray(classes * classes), classes, classes).map(
+    (square) => classes * square,
+  );
   const real = new Float64Array(classes * classes);
   const synthetic = new Float64Array(classes * classes);
   for (let i = 0; i < real.length; i++) {

@@ -21,6 +21,7 @@ import {
   withRandomMeans,
   type ClassReference,
 } from './classPopulations';
+import { isotropicAtoms } from './populations';
 import { plainClasses } from './plainClasses';
 import { hasSamples, logUniform, ordinary, problems, relative } from './problems';
 import { readFixture } from './referenceCase';
@@ -151,6 +152,40 @@ describe('symmetries and limits', () => {
         expected += (density * normalCdf(z + separation) ** (classes - 1)) / 64;
       }
       expect(Math.abs(solution.accuracy - expected)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('gives the sum of the scores the law of training on a constant, at any distance from the peak', () => {
+    // The targets of a row add up to 1 and the means of a simplex to 0: the sum learns nothing, as with means of 0.
+    for (const ridge of [0.1, 1e-6, 1e-9]) {
+      for (const rows of [150 * (1 - 1e-9), 150 * (1 + 1e-6), 400]) {
+        for (const samples of [40, 400]) {
+          const fit = { samples, meanError: false, source: 'independent' as const, generations: 1 };
+          const problem = {
+            ...ordinary,
+            fit,
+            ridge,
+            realSamples: 0.2 * rows,
+            keepCorrect: 1,
+            keepIncorrect: 1,
+          };
+          for (const classes of [3, 7]) {
+            const { scoreVariance, scoreCovariance } = solveClasses({
+              ...problem,
+              syntheticSamples: 0.8 * rows,
+              classes,
+              atoms: isotropic(classes, 150, 1.5),
+            });
+            const without = solveExact({
+              ...problem,
+              syntheticSamples: 0.8 * rows,
+              atoms: isotropicAtoms({ dimension: 150, meanNorm: 0 }),
+            });
+            const variance = classes * (scoreVariance + (classes - 1) * scoreCovariance);
+            expect(relative(variance, without.marginVariance)).toBeLessThan(1e-6);
+          }
+        }
+      }
     }
   });
 

@@ -267,7 +267,7 @@ describe.each(losses)('every answer for the %s loss', (loss) => {
     }
     const { fixedPoint, resolvent, signal, loss: named, ...numbers } = solution;
     expect(named).toBe(loss);
-    const all = [numbers, fixedPoint, resolvent, signal].flatMap((group) => Object.values(group) as number[]);
+    const all = [numbers, fixedPoint, resolvent, signal].flatMap((group): number[] => Object.values(group));
     expect(all.filter((value) => !Number.isFinite(value))).toEqual([]);
     expect(numbers.accuracy).toBeGreaterThanOrEqual(0);
     expect(numbers.accuracy).toBeLessThanOrEqual(1);
