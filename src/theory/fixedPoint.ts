@@ -23,6 +23,8 @@ const LAST_STEP = 1e-9;
 const LONGEST_STEP = 4;
 /** A step is shortened when the slope along it turns and keeps more than this share of its size. */
 const OVERSHOOT = 0.9;
+/** The share of a step below which a component of it waits for the next one. */
+const NEGLIGIBLE = 1e-9;
 
 /**
  * Solves the fixed point.
@@ -82,6 +84,9 @@ export function solveFixedPoint(spectrum: Spectrum, groups: Groups): FixedPoint 
     }
     const length = Math.max(Math.abs(stepReal), Math.abs(stepSynthetic));
     if (Number.isNaN(length)) break;
+    // Of a group that takes no part in the step only the rounding would be left in the slope.
+    if (Math.abs(stepReal) < NEGLIGIBLE * length) stepReal = 0;
+    if (Math.abs(stepSynthetic) < NEGLIGIBLE * length) stepSynthetic = 0;
     if (length > LONGEST_STEP) {
       stepReal *= LONGEST_STEP / length;
       stepSynthetic *= LONGEST_STEP / length;

@@ -85,9 +85,7 @@ function solve(problem: ExactProblem, loss: Loss): SolvedState {
     const solved = solveFromSquare({ ...problem, ridge }, loss);
     if (solved !== null) return descend(problem, loss, ridge, solved);
   }
-  throw new TheoryError(
-    `The theory of the ${loss.name} loss did not converge at ${problem.realSamples} real samples, ${problem.syntheticSamples} synthetic samples and ridge ${problem.ridge}.`,
-  );
+  throw nearlySingular(problem, loss, 'It needs a larger ridge.');
 }
 
 function descend(problem: ExactProblem, loss: Loss, from: number, solved: SolvedState): SolvedState {
@@ -106,8 +104,13 @@ function descend(problem: ExactProblem, loss: Loss, from: number, solved: Solved
     [ridge, current] = [next, below.update];
     step = Math.min(LONGEST_DESCENT, step * step);
   }
-  throw new TheoryError(
-    `The theory of the ${loss.name} loss has no answer in double precision at ridge ${problem.ridge}, ${problem.realSamples} real samples and ${problem.syntheticSamples} synthetic samples, where its equations are nearly singular. It has one at ridge ${ridge.toPrecision(2)}.`,
+  throw nearlySingular(problem, loss, `It has one at ridge ${ridge.toPrecision(2)}.`);
+}
+
+function nearlySingular(problem: ExactProblem, loss: Loss, remedy: string): TheoryError {
+  const { ridge, realSamples, syntheticSamples } = problem;
+  return new TheoryError(
+    `The theory of the ${loss.name} loss has no answer in double precision at ridge ${ridge}, ${realSamples} real samples and ${syntheticSamples} synthetic samples, where its equations are nearly singular. ${remedy}`,
   );
 }
 

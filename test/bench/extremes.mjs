@@ -40,7 +40,7 @@ function random() {
   return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
 }
 const between = (low, high) => low + (high - low) * random();
-/** Evenly over the decades. */
+/** 10^x for x between low and high. */
 const power = (low, high) => 10 ** between(low, high);
 const oneOf = (...choices) => choices[Math.floor(random() * choices.length)];
 const chance = (probability) => random() < probability;
@@ -105,7 +105,7 @@ function problemOf({ generator, isotropic = false, generations = 1, plain = fals
   if (generator === 'training' && realSamples === 0) realSamples = dimension;
   const fits = {
     independent: {
-      samples: dimension * power(-6, 6),
+      samples: Math.max(1, dimension * power(-6, 6)),
       meanError: chance(0.5),
       source: 'independent',
       generations,
@@ -231,7 +231,7 @@ const reasons = [
   /leave the range of double precision at /,
   /^No value: the published formula /,
   /^The class means are too large for the ridge: /,
-  /where its equations are nearly singular\. It has one at ridge /,
+  /where its equations are nearly singular\. It /,
 ];
 
 function numbersOf(value) {
@@ -259,12 +259,24 @@ function outcomeOf(solve, input) {
 
 const text = (input) =>
   JSON.stringify(input, (_, value) => (value instanceof Float64Array ? Array.from(value) : value));
+/** Milliseconds of `task`, the best of three. */
+function bestTime(task) {
+  const times = [0, 1, 2].map(() => {
+    const start = performance.now();
+    task();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+/** Milliseconds above which an answer is listed as slow. */
+const SLOW = 50;
 let faults = 0;
 const chosen = Object.entries(kinds).filter(([kind]) => only === undefined || kind.includes(only));
 const each = Math.ceil(inputs / chosen.length);
 for (const [kind, [solve, draw]] of chosen) {
   const counts = new Map();
-  const slowest = { time: 0, input: null };
+  const slow = [];
   let total = 0;
   for (let i = 0; i < each; i++) {
     const input = draw();
@@ -272,7 +284,7 @@ for (const [kind, [solve, draw]] of chosen) {
     const { outcome, fault } = outcomeOf(solve, input);
     const time = performance.now() - start;
     total += time;
-    if (i > 100 && time > slowest.time) Object.assign(slowest, { time, input });
+    if (time > SLOW) slow.push(input);
     if (fault === undefined) {
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     } else {
@@ -280,20 +292,14 @@ for (const [kind, [solve, draw]] of chosen) {
       console.log(`FAULT: ${kind}: ${fault}\n  ${text(input)}`);
     }
   }
+  console.log(`${kind}: ${each} inputs, ${((1000 * total) / each).toFixed(0)} µs each`);
   // Again, so that what else the machine did at the time does not count.
-  const again =
-    slowest.input === null
-      ? []
-      : [0, 1, 2].map(() => {
-          const start = performance.now();
-          outcomeOf(solve, slowest.input);
-          return performance.now() - start;
-        });
-  const slow = Math.min(slowest.time, ...again);
-  console.log(
-    `${kind}: ${each} inputs, ${((1000 * total) / each).toFixed(0)} µs each, ${slow.toFixed(1)} ms at the most`,
-  );
-  if (slow > 50) console.log(`  slow: ${text(slowest.input)}`);
+  const times = slow.map((input) => ({ input, time: bestTime(() => outcomeOf(solve, input)) }));
+  const trulySlow = times.filter(({ time }) => time > SLOW).sort((a, b) => b.time - a.time);
+  if (trulySlow.length > 0) {
+    const [{ input, time }] = trulySlow;
+    console.log(`  ${trulySlow.length} above ${SLOW} ms, at the most ${time.toFixed(0)} ms: ${text(input)}`);
+  }
   for (const [outcome, count] of [...counts].sort(([, a], [, b]) => b - a)) {
     console.log(`${String(count).padStart(8)}  ${outcome}`);
   }

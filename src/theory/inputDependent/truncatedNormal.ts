@@ -12,8 +12,8 @@ export interface PlanePart {
   readonly excess22: number;
 }
 
-/** Probabilities below this have lost their digits, and count as 0. */
-const SMALLEST = 1e-290;
+/** Probabilities below this count as 0: no number of rows makes up for them, and their digits get lost. */
+const SMALLEST = 1e-100;
 
 /** All of the plane, times a probability that does not depend on the place. */
 export function wholePlane(probability: number): PlanePart {

@@ -8,7 +8,7 @@ export interface SolvedState {
   readonly iterations: number;
 }
 
-const MAX_ITERATIONS = 60;
+const MAX_ITERATIONS = 25;
 /** Newton's last step, in logarithms: the rest is of second order. */
 const LAST_STEP = 1e-7;
 /** A step with the slopes of the state before it, after which the rest is small enough. */

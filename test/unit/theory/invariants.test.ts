@@ -169,7 +169,10 @@ describe.each(solvers)('$name', (solver) => {
       const onTraining = used?.source === 'training';
       if (!onTraining) expectSame(realOnly, solve({ ...problem, syntheticSamples: 0, fit: null }), 1e-12);
       expectSame(solve({ ...problem, syntheticSamples: 1e-9 }), realOnly);
-      if (!independent) continue;
+      if (onTraining || !independent) continue;
+      // Next to the interpolation peak too.
+      const peak = { ...problem, realSamples: 200, keepCorrect: 1, keepIncorrect: 1, ridge: 7e-9 };
+      expectSame(solve({ ...peak, syntheticSamples: 1e-30 }), solve({ ...peak, syntheticSamples: 0 }));
       const rows = problem.realSamples + problem.syntheticSamples;
       expectSame(
         // The ridge counts all rows, those that are not kept too.
