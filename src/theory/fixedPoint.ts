@@ -83,7 +83,9 @@ export function solveFixedPoint(spectrum: Spectrum, groups: Groups): FixedPoint 
       stepSynthetic = hasSynthetic ? -residualSum / u : 0;
     }
     const length = Math.max(Math.abs(stepReal), Math.abs(stepSynthetic));
-    if (Number.isNaN(length)) break;
+    if (Number.isNaN(length)) {
+      throw failure("The theory's numbers leave the range of double precision", spectrum, groups);
+    }
     // Of a group that takes no part in the step only the rounding would be left in the slope.
     if (Math.abs(stepReal) < NEGLIGIBLE * length) stepReal = 0;
     if (Math.abs(stepSynthetic) < NEGLIGIBLE * length) stepSynthetic = 0;
@@ -101,8 +103,13 @@ export function solveFixedPoint(spectrum: Spectrum, groups: Groups): FixedPoint 
       return { a, generator, shares, iterations };
     }
   }
-  throw new TheoryError(
-    `The fixed point of the theory did not converge at dimension ${spectrum.dimension}, ${fresh + groups.training} real samples, ${groups.synthetic} kept synthetic samples and ridge ${ridge}.`,
+  throw failure('The fixed point of the theory did not converge', spectrum, groups);
+}
+
+function failure(what: string, { dimension }: Spectrum, groups: Groups): TheoryError {
+  const { fresh, training, synthetic, ridge } = groups;
+  return new TheoryError(
+    `${what} at dimension ${dimension}, ${fresh + training} real samples, ${synthetic} kept synthetic samples and ridge ${ridge}.`,
   );
 }
 
