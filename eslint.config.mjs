@@ -13,9 +13,17 @@ const mayImport = {
   'src/experiment': ['src/numerics'],
   'src/theory': ['src/numerics'],
   'src/simulation': ['src/numerics'],
-  'src/engine': ['src/simulation', 'src/theory', 'src/experiment', 'src/numerics'],
-  'src/cli': ['src/engine', 'src/simulation', 'src/theory', 'src/experiment', 'src/numerics'],
-  'src/extension': ['src/engine', 'src/simulation', 'src/theory', 'src/experiment', 'src/numerics'],
+  'src/data': ['src/numerics'],
+  'src/engine': ['src/data', 'src/simulation', 'src/theory', 'src/experiment', 'src/numerics'],
+  'src/cli': ['src/engine', 'src/data', 'src/simulation', 'src/theory', 'src/experiment', 'src/numerics'],
+  'src/extension': [
+    'src/engine',
+    'src/data',
+    'src/simulation',
+    'src/theory',
+    'src/experiment',
+    'src/numerics',
+  ],
 };
 
 const zones = [
