@@ -7,7 +7,7 @@ import { samplerOf } from './simulationOfPoint';
 
 /**
  * SHA-256 of what determines an experiment's numbers: the points in their order, the seed, the sampler and the number
- * of repetitions. Title, names of series, comments, layout and the shown metric do not count, nor does how a value
+ * of repetitions, or what decides it. Title, names of series, comments, layout and the shown metric do not count, nor does how a value
  * came about (a default written out is the same experiment).
  */
 export function specHash(expansion: Expansion): string {
@@ -25,7 +25,8 @@ const hashes = new WeakMap<Expansion, string>();
 const pieceLength = 100_000;
 
 function computeHash({ settings, sweeps, series }: Expansion): string {
-  const { repetitions, seed, sampler, chart } = settings;
+  const { repetitions, seed, sampler, chart, metric } = settings;
+  const { targetStandardError: target, maximumRepetitions: maximum } = settings;
   const hash = createHash('sha256');
   const [first, second] = sweeps;
   hash.update(
@@ -38,6 +39,11 @@ function computeHash({ settings, sweeps, series }: Expansion): string {
       secondParameter: second?.parameter,
       // Eigenvalues in place of trainings: other results.
       draws: chart === 'spectrum' ? 'eigenvalues' : undefined,
+      // A gain scatters as the accuracy does.
+      target:
+        target === null
+          ? undefined
+          : { standardError: target, maximum, metric: metric === 'gain' ? 'accuracy' : metric },
     }),
   );
   const textOf = parametersWriter();

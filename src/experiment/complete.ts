@@ -110,7 +110,12 @@ export interface RunSettings {
   readonly references: readonly ChartReference[];
   readonly variants: readonly TheoryVariant[];
   readonly optimise: readonly Optimisation[];
+  /** Of every point; with a target, those from which the number of the rest follows. */
   readonly repetitions: number;
+  /** Standard error of the metric (of the accuracy, where that is a gain) to reach at every point; null without one. */
+  readonly targetStandardError: number | null;
+  /** Most repetitions of a point with a target. */
+  readonly maximumRepetitions: number;
   readonly seed: number;
   readonly sampler: 'auto' | 'sufficient' | 'explicit';
 }
@@ -267,6 +272,8 @@ export function settingsOf(file: ExperimentFile): RunSettings {
     variants: file.theory?.variants ?? (TheorySchema.properties.variants.default as TheoryVariant[]),
     optimise: (file.theory?.optimise ?? []).map((entry) => ({ scale: 'linear', ...entry })),
     repetitions: simulation.repetitions ?? (defaults.repetitions.default as number),
+    targetStandardError: simulation.targetStandardError ?? null,
+    maximumRepetitions: simulation.maximumRepetitions ?? (defaults.maximumRepetitions.default as number),
     seed: simulation.seed ?? (defaults.seed.default as number),
     sampler: simulation.sampler ?? (defaults.sampler.default as 'auto'),
   };

@@ -1,6 +1,7 @@
 import { KindGuard } from '@sinclair/typebox';
 import { checkChart } from './checkChart';
 import { checkPoint, checkSizes } from './checkPoint';
+import { checkSimulation } from './checkSimulation';
 import {
   parametersReader,
   settingsOf,
@@ -67,6 +68,7 @@ export function expand(contents: unknown): ExpansionResult {
     ...checkSweepPair(sweeps),
     ...sweeps.flatMap((sweep) => sweep.problems),
     ...checkLabels(file),
+    ...checkSimulation(file, settings),
   ];
   const pairIsWrong = problems.some(({ path }) => path[0] === 'sweep');
 

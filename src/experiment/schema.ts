@@ -579,12 +579,33 @@ export const SimulationSchema = Type.Object(
   {
     repetitions: Type.Optional(
       integer({
-        description: 'Simulated trainings per point. 0: theory only.',
+        description:
+          'Simulated trainings per point; with a target standard error, the first ones of each. 0: theory only.',
         default: 10,
         examples: [0, 10, 100],
         minimum: 0,
         maximum: 1_000_000,
         ui: { label: 'Repetitions', slider: { from: 1, to: 1000, scale: 'log' } },
+      }),
+    ),
+    targetStandardError: Type.Optional(
+      number({
+        description:
+          'Standard error of the chart’s metric (of the accuracy, where that is a gain) that every point is to reach: the first repetitions tell how many more it needs.',
+        examples: [0.001, 0.0005],
+        exclusiveMinimum: 0,
+        maximum: 1e9,
+        ui: { label: 'Target standard error' },
+      }),
+    ),
+    maximumRepetitions: Type.Optional(
+      integer({
+        description: 'Most repetitions of a point, however far it is from its target standard error.',
+        default: 1000,
+        examples: [1000, 100_000],
+        minimum: 2,
+        maximum: 1_000_000,
+        ui: { label: 'At most', slider: { from: 10, to: 100_000, scale: 'log' } },
       }),
     ),
     seed: Type.Optional(
