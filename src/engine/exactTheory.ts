@@ -7,7 +7,8 @@ import { solveExact, type Performance } from '../theory/exact';
 import { solveInputDependent } from '../theory/inputDependent';
 import { bayesAccuracy, selfTrainedLabelNoise } from '../theory/limits';
 import { solveMarginLoss } from '../theory/marginLoss';
-import { atomsOf, classAtomsOf } from './population';
+import { coveredPointOf, uncoveredSentence } from './nearestTheory';
+import { atomsOf, classAtomsOf, eigenvaluesOf } from './population';
 import type { FixedPoint } from './results';
 import {
   classesProblemOf,
@@ -17,6 +18,7 @@ import {
   noNoise,
   type IndependentNoise,
 } from './theoryProblem';
+import { listInWords } from './words';
 
 /** The sentence why the theory has no answer. */
 export interface Failure {
@@ -30,6 +32,14 @@ export type Solution = (Performance & { readonly fixedPoint: FixedPoint }) | Cla
 export interface ExactAnswer {
   readonly noise: IndependentNoise | Failure;
   readonly solution: Solution | Failure;
+  /** Where there is no solution, that of the nearest point that has one, if any. */
+  readonly nearest?: NearestSolution;
+}
+
+export interface NearestSolution {
+  readonly solution: Solution;
+  /** What it is the theory of, where that differs from the point: "Gaussian features". */
+  readonly of: string;
 }
 
 /** Runs a computation of the theory; its sentence where it has no answer. */
@@ -65,6 +75,64 @@ export class ExactTheory {
    * @throws TheoryError where a self-trained labeller's ε has no value, without which the point is not determined
    */
   answer(p: PointParameters): ExactAnswer {
+    const { parameters, uncovered } = coveredPointOf(p);
+    const answer = this.#answerCovered(parameters);
+    if (uncovered.length === 0 && !failed(answer.solution)) return answer;
+    const nearest = this.#nearest(parameters, answer);
+    return {
+      noise: answer.noise,
+      solution: uncovered.length === 0 ? answer.solution : { error: uncoveredSentence(uncovered) },
+      ...(nearest === undefined
+        ? {}
+        : {
+            nearest: {
+              solution: nearest.solution,
+              of: listInWords([...uncovered.map(({ of }) => of), ...nearest.of]),
+            },
+          }),
+    };
+  }
+
+  /** The exact theory of the point itself where it has an answer, else of one that is less like it. */
+  #nearest(
+    p: PointParameters,
+    { noise, solution }: ExactAnswer,
+  ): { readonly solution: Solution; readonly of: readonly string[] } | undefined {
+    if (!failed(solution)) return { solution, of: [] };
+    const of: string[] = [];
+    let likened = p;
+    let rates = noise;
+    if (looksAtSample(p) && p.syntheticSamples > 0) {
+      of.push('mistakes made at random at the same rates');
+      if (failed(rates)) rates = this.#ratesOfIsotropic(p);
+    }
+    if (p.loss !== 'square' && p.generator.kind === 'fitted' && p.generator.source === 'training') {
+      of.push('a generator fitted on other rows');
+      likened = { ...p, generator: { ...p.generator, source: 'independent' } };
+    }
+    const known = rates;
+    if (of.length === 0 || failed(known)) return undefined;
+    const found = attempt(() => this.withNoise(likened, known));
+    return failed(found) ? undefined : { solution: found, of };
+  }
+
+  /** What linear labels and verifiers amount to where all directions have the mean variance. */
+  #ratesOfIsotropic(p: PointParameters): IndependentNoise | Failure {
+    const variance = eigenvaluesOf(p).reduce((sum, value) => sum + value, 0) / p.dimension;
+    const isotropic = {
+      ...p,
+      covariance: { kind: 'identity' },
+      meanNorm: p.meanNorm / Math.sqrt(variance),
+    } as const;
+    // Not this theory's own atoms, which are those of the points that are asked for.
+    return attempt(() => {
+      const labelNoise = p.labelNoise.kind === 'linear' ? 0 : this.#labelNoise(p);
+      const problem = inputDependentProblemOf(isotropic, atomsOf(isotropic), labelNoise);
+      return solveInputDependent({ ...problem, fit: null, ridge: 1 }).implied;
+    });
+  }
+
+  #answerCovered(p: PointParameters): ExactAnswer {
     if (!looksAtSample(p)) {
       const noise = this.#givenNoise(p);
       return { noise, solution: attempt(() => this.withNoise(p, noise)) };

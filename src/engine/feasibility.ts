@@ -46,7 +46,7 @@ function tooLarge(file: Parameters<typeof originOf>[1], expansion: Expansion, av
   ];
 }
 
-/** The sufficient statistics have a known law only where neither loss nor labels nor verifier need the rows. */
+/** The sufficient statistics have a known law only where nothing needs the rows. */
 function notSufficient({ settings: { sampler }, series }: Expansion): Problem[] {
   if (sampler !== 'sufficient') return [];
   const wrong = series.find(({ points }) =>
@@ -57,7 +57,7 @@ function notSufficient({ settings: { sampler }, series }: Expansion): Problem[] 
     {
       code: 'contradiction',
       path: ['simulation', 'sampler'],
-      message: `The sampler "sufficient" knows the square loss, and labels and verifiers that do not look at the sample; series "${wrong.label}" has others: set simulation.sampler to "auto".`,
+      message: `The sampler "sufficient" knows the square loss, Gaussian features, labels and verifiers that do not look at the sample, and generators with one covariance and clean generations; series "${wrong.label}" has others: set simulation.sampler to "auto".`,
     },
   ];
 }

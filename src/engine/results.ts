@@ -29,6 +29,20 @@ export type MetricValues = Readonly<Record<MeasuredMetric, number> & Partial<Rec
 /** A theory's prediction at a point, or the sentence why there is none. */
 export type Prediction = MetricValues | { readonly error: string };
 
+/** What the exact theory predicts of the nearest point that it covers, where it does not cover the point itself. */
+export type NearestPrediction = MetricValues & {
+  /** What that point has in place of what is not covered: "Gaussian features". */
+  readonly of: string;
+};
+
+/** The theories that are drawn: the variants, and in the exact one's place the nearest. */
+export type DrawnTheory = TheoryVariant | 'nearest';
+
+/** Predictions at a point: of the variants that are asked for, and the nearest where the exact one has no value. */
+export type Predictions = Readonly<
+  Partial<Record<TheoryVariant, Prediction>> & { nearest?: NearestPrediction }
+>;
+
 /** One metric over the repetitions of a point. */
 export interface Estimate {
   readonly mean: number;
@@ -97,7 +111,7 @@ export interface ResultPoint {
   /** The second sweep's value. */
   readonly y: number | null;
   readonly derived: Derived | { readonly error: string };
-  readonly theory: Readonly<Partial<Record<TheoryVariant, Prediction>>>;
+  readonly theory: Predictions;
   /** Missing while nothing has been simulated at this point. */
   readonly simulation?: Measurement;
   /**
@@ -145,7 +159,7 @@ export interface ResultsDocument {
 export function predictedValue(
   { theory, derived }: Pick<ResultPoint, 'theory' | 'derived'>,
   metric: Metric,
-  variant: TheoryVariant = 'exact',
+  variant: DrawnTheory = 'exact',
 ): number | null {
   const prediction = theory[variant];
   if (!isPredicted(prediction)) return null;

@@ -33,6 +33,8 @@ function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationPr
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,
     normalise: p.normalise,
+    testSamples: p.testSamples,
+    positiveShare: p.positiveShare,
   };
 }
 
@@ -76,11 +78,11 @@ function classSizesOf(p: PointParameters): ClassProblemSizes {
 
 /** Self-trained labels are as wrong as uniform noise with the labeller's ε. */
 function selectionOf(
-  { loss, labelNoise: given, verifier }: PointParameters,
+  { loss, labelNoise: given, verifier, features }: PointParameters,
   labelNoise: number,
-): Pick<ProblemSizes, 'loss' | 'labels' | 'verifier'> {
+): Pick<ProblemSizes, 'loss' | 'labels' | 'verifier' | 'features'> {
   const labels = given.kind === 'selfTrained' ? ({ kind: 'uniform', rate: labelNoise } as const) : given;
-  return { loss, labels, verifier };
+  return { loss, labels, verifier, features };
 }
 
 function generatorOf(
@@ -107,7 +109,7 @@ function generatorOf(
 export function samplerOf(setting: 'auto' | Sampler, p: PointParameters): Sampler {
   if (setting !== 'auto') return setting;
   if (p.classes > 2) return 'sufficient';
-  return isSufficient(selectionOf(p, 0)) ? 'sufficient' : 'explicit';
+  return isSufficient(sizesOf(p, 0)) ? 'sufficient' : 'explicit';
 }
 
 /** What decides the memory and the work of a point's repetitions with two classes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Loss, PointParameters, RunSettings } from '../experiment/complete';
+import type { FittedGenerator, Loss, PointParameters, RunSettings } from '../experiment/complete';
 import type { Expansion, Point } from '../experiment/expand';
 import { remembered } from '../experiment/remembered';
 import type { Sampler } from '../simulation/problem';
@@ -86,10 +86,7 @@ const fieldWriters: FieldWriters = {
   covariance: always('covariance'),
   dimension: always('dimension'),
   generator: (generator) => {
-    const counts: object =
-      generator.kind === 'fitted' && generator.generations === 1
-        ? { ...generator, generations: undefined }
-        : generator;
+    const counts: object = generator.kind === 'fitted' ? withoutUsual(generator) : generator;
     return `"generator":${canonicalJson(counts)}`;
   },
   verifier: (verifier) =>
@@ -97,6 +94,7 @@ const fieldWriters: FieldWriters = {
       ? `"keepCorrect":${verifier.keepCorrect},"keepIncorrect":${verifier.keepIncorrect}`
       : `"verifier":${canonicalJson(verifier)}`,
   labelNoise: always('labelNoise'),
+  features: (features) => (features.kind === 'gaussian' ? '' : `"features":${canonicalJson(features)}`),
   loss: unless<Loss>('square', 'loss'),
   meanDirection: always('meanDirection'),
   meanNorm: always('meanNorm'),
@@ -107,7 +105,20 @@ const fieldWriters: FieldWriters = {
   ridge: always('ridge'),
   syntheticSamples: always('syntheticSamples'),
   syntheticWeight: always('syntheticWeight'),
+  testSamples: unless(0, 'testSamples'),
 };
+
+/** A fitted generator without the later fields' defaults. */
+function withoutUsual(generator: FittedGenerator): object {
+  const { generations, covariance, retraining, retrainingLabels, ...others } = generator;
+  return {
+    ...others,
+    generations: generations === 1 ? undefined : generations,
+    covariance: covariance === 'pooled' ? undefined : covariance,
+    retraining: retraining === 'replace' ? undefined : retraining,
+    retrainingLabels: retrainingLabels === 'clean' ? undefined : retrainingLabels,
+  };
+}
 
 function always(key: string): (value: unknown) => string {
   return (value) => `"${key}":${canonicalJson(value)}`;

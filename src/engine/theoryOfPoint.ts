@@ -4,7 +4,15 @@ import { TheoryError } from '../theory/error';
 import type { Performance } from '../theory/exact';
 import { solvePublished, type PublishedSolution } from '../theory/published';
 import { attempt, ExactTheory, failed, type ExactAnswer, type Failure, type Solution } from './exactTheory';
-import type { Derived, FixedPoint, Prediction, PublishedFixedPoint } from './results';
+import { coveredPointOf } from './nearestTheory';
+import type {
+  Derived,
+  FixedPoint,
+  MetricValues,
+  NearestPrediction,
+  Prediction,
+  PublishedFixedPoint,
+} from './results';
 import type { SpectralLawTable } from './spectrum/model';
 import { exactProblemOf, looksAtSample, type IndependentNoise } from './theoryProblem';
 
@@ -12,6 +20,8 @@ import { exactProblemOf, looksAtSample, type IndependentNoise } from './theoryPr
 export interface PointTheory {
   readonly derived: Derived | Failure;
   readonly exact: Prediction;
+  /** Where the exact theory does not cover the point. */
+  readonly nearest?: NearestPrediction;
   readonly published?: Prediction;
   readonly independentNoise?: Prediction;
   /** The eigenvalues of a fitted generator's covariance, where the chart shows them. */
@@ -43,6 +53,7 @@ export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParam
       };
     }
     const exact = predictionOf(answer.solution);
+    const { nearest } = answer;
     const asPublished = variants.includes('published')
       ? attempt(() => published(p, answer, theory))
       : undefined;
@@ -53,6 +64,7 @@ export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParam
           ? derived
           : { ...derived, publishedFixedPoint: publishedFixedPointOf(asPublished, derived) },
       exact,
+      ...(nearest === undefined ? {} : { nearest: { ...valuesOf(nearest.solution), of: nearest.of } }),
       ...(asPublished === undefined ? {} : { published: predictionOf(asPublished) }),
       ...wanted('independentNoise', () =>
         looksAtSample(p) && p.syntheticSamples > 0
@@ -65,7 +77,10 @@ export function theoryReader(variants: readonly TheoryVariant[]): (p: PointParam
 
 /** The numbers that are kept of a solution. */
 function predictionOf(solution: Performance | Solution | Failure): Prediction {
-  if (failed(solution)) return { error: solution.error };
+  return failed(solution) ? { error: solution.error } : valuesOf(solution);
+}
+
+function valuesOf(solution: Performance | Solution): MetricValues {
   const { accuracy, risk, meanMargin, marginVariance } = solution;
   const performance = { accuracy, risk, meanMargin, marginVariance };
   if (!('ownScore' in solution)) return performance;
@@ -136,6 +151,7 @@ function published(p: PointParameters, { noise }: ExactAnswer, theory: ExactTheo
     ...(p.loss === 'square' ? [] : ['a loss other than the square loss']),
     ...(p.labelNoise.kind === 'linear' ? ['labels that look at the sample'] : []),
     ...(p.verifier.kind === 'linear' ? ['a verifier that looks at the sample'] : []),
+    ...coveredPointOf(p).uncovered.map(({ what }) => what),
   ];
   if (failed(noise) || obstacles.length > 0) {
     throw new TheoryError(`Not covered by the published formulas: ${obstacles.join('; ')}.`);

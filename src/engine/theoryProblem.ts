@@ -1,4 +1,4 @@
-import type { PointParameters } from '../experiment/complete';
+import type { LinearVerifier, PointParameters, RandomVerifier, Verifier } from '../experiment/complete';
 import type { ClassAtom, ClassesProblem } from '../theory/classes';
 import type { InputDependentProblem } from '../theory/inputDependent';
 import type { Atom, ExactProblem } from '../theory/problem';
@@ -52,7 +52,13 @@ export function inputDependentProblemOf(
 ): InputDependentProblem {
   const labels =
     p.labelNoise.kind === 'linear' ? p.labelNoise : ({ kind: 'uniform', rate: labelNoise } as const);
-  return { ...trainingOf(p), atoms, labels, verifier: p.verifier };
+  return { ...trainingOf(p), atoms, labels, verifier: linearOrRandom(p.verifier) };
+}
+
+/** A verifier as the theory knows it; one that compares rows with real ones is taken for one that keeps as many. */
+export function linearOrRandom(verifier: Verifier): LinearVerifier | RandomVerifier {
+  if (verifier.kind === 'random' || verifier.kind === 'linear') return verifier;
+  return { kind: 'random', keepCorrect: verifier.keep, keepIncorrect: verifier.keep };
 }
 
 /** A point with several classes as the theory's input. */

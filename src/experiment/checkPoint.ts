@@ -65,6 +65,9 @@ export function checkSizes(file: ExperimentFile): Problem[] {
   return [];
 }
 
+/** The fewest real rows that a verifier may compare synthetic ones with. */
+export const fewestComparedRows = 10;
+
 /** What makes one point impossible, although every field is in its range. */
 export function checkPoint(p: PointParameters): readonly Problem[] {
   let problems = none;
@@ -82,6 +85,8 @@ const checks: readonly ((p: PointParameters) => readonly Problem[])[] = [
   checkPopulation,
   checkRows,
   checkGenerator,
+  checkPerClassFit,
+  checkLikeness,
   checkDirections,
   checkRidge,
   checkClasses,
@@ -111,6 +116,7 @@ function checkPopulation({ covariance, dimension }: PointParameters): readonly P
 /** α = φ(1−ε) + ρε, or a bound of it from above where ε is not known yet. */
 function mostKept({ labelNoise, verifier }: PointParameters): number {
   if (verifier.kind === 'linear') return 1;
+  if (verifier.kind !== 'random') return verifier.keep;
   const { keepCorrect, keepIncorrect } = verifier;
   if (labelNoise.kind !== 'uniform') return Math.max(keepCorrect, keepIncorrect);
   return keepCorrect * (1 - labelNoise.rate) + keepIncorrect * labelNoise.rate;
@@ -179,6 +185,42 @@ function checkGenerator({ generator, realSamples, syntheticSamples }: PointParam
     );
   }
   return problems;
+}
+
+/** A Gaussian fitted on the rows of each class by itself needs rows of each. */
+function checkPerClassFit({
+  generator,
+  positiveShare,
+  syntheticSamples,
+  classes,
+}: PointParameters): readonly Problem[] {
+  if (generator.kind !== 'fitted' || generator.covariance !== 'perClass') return none;
+  if (classes > 2 || syntheticSamples === 0) return none;
+  const rarer = generator.samples * Math.min(positiveShare, 1 - positiveShare);
+  if (rarer >= 2) return none;
+  return [
+    contradiction(
+      ['generator', 'covariance'],
+      `A Gaussian per class is fitted on 2 rows of each class or more, and of ${generator.samples} rows about ${Number(rarer.toPrecision(2))} are of the rarer class: raise generator.samples, or set generator.covariance to "pooled".`,
+    ),
+  ];
+}
+
+/** A verifier that compares samples with the real rows needs some. */
+function checkLikeness({
+  verifier,
+  realSamples,
+  syntheticSamples,
+  classes,
+}: PointParameters): readonly Problem[] {
+  if (verifier.kind !== 'mahalanobis' && verifier.kind !== 'discriminator') return none;
+  if (classes > 2 || syntheticSamples === 0 || realSamples >= fewestComparedRows) return none;
+  return [
+    contradiction(
+      ['verifier'],
+      `A verifier of kind "${verifier.kind}" compares the synthetic rows with the real ones, and n = ${realSamples}: raise realSamples to ${fewestComparedRows} or more, or choose another verifier.`,
+    ),
+  ];
 }
 
 /** A labeller and a verifier that look at the sample (theory.md §6). */
@@ -264,6 +306,9 @@ function checkClasses(p: PointParameters): readonly Problem[] {
   if (p.positiveShare !== 0.5) {
     exclude(['data', 'positiveShare'], 'all are equally frequent', 'remove data.positiveShare');
   }
+  if (p.features.kind !== 'gaussian') {
+    exclude(['data', 'features'], 'features are Gaussian', 'set data.features to "gaussian"');
+  }
   if (p.loss !== 'square') {
     exclude(['classifier', 'loss'], 'only the square loss is known', 'set classifier.loss to "square"');
   }
@@ -280,6 +325,13 @@ function checkClasses(p: PointParameters): readonly Problem[] {
   if (generator.kind === 'fitted') {
     if (generator.generations > 1) {
       exclude(['generator', 'generations'], 'a generator is fitted once', 'set generator.generations to 1');
+    }
+    if (generator.covariance === 'perClass') {
+      exclude(
+        ['generator', 'covariance'],
+        'a generator fits one covariance around the means of all classes',
+        'set generator.covariance to "pooled"',
+      );
     }
     if (generator.meanError && generator.samples < classes && p.syntheticSamples > 0) {
       exclude(

@@ -7,6 +7,7 @@ import {
   ClassifierSchema,
   CovarianceSchema,
   DataSchema,
+  FeaturesSchema,
   GeneratorSchema,
   LabelNoiseSchema,
   SimulationSchema,
@@ -27,6 +28,12 @@ export interface FittedGenerator {
   readonly source: 'training' | 'independent';
   /** T ≥ 1: refitted T − 1 times on its own output (theory.md §11). */
   readonly generations: number;
+  /** One covariance for all classes, or a Gaussian for each (theory.md §9). */
+  readonly covariance: 'pooled' | 'perClass';
+  /** What later generations are fitted on: rows of the one before alone, or everything so far. */
+  readonly retraining: 'replace' | 'accumulate';
+  /** Whether the rows that they are fitted on have true labels, or those that labels and verifier leave. */
+  readonly retrainingLabels: 'clean' | 'verified';
 }
 export interface ShiftedGenerator {
   readonly kind: 'shifted';
@@ -61,7 +68,20 @@ export interface LinearVerifier {
   /** c_uv: cosine between the verifier's and the labeller's direction; 0 where labels are not linear. */
   readonly correlation: number;
 }
-export type Verifier = RandomVerifier | LinearVerifier;
+/** Keeps the share of the samples that look most like the real training rows. */
+export interface LikenessVerifier {
+  /** By Mahalanobis distance from them, or by a classifier of real against synthetic rows. */
+  readonly kind: 'mahalanobis' | 'discriminator';
+  /** In (0, 1] */
+  readonly keep: number;
+}
+export type Verifier = RandomVerifier | LinearVerifier | LikenessVerifier;
+
+/** The law of the features in the eigenbasis of C, each with variance 1. */
+export type Features =
+  | { readonly kind: 'gaussian' | 'rademacher' | 'laplace' }
+  /** ν > 2 */
+  | { readonly kind: 'studentT'; readonly degreesOfFreedom: number };
 
 export type Loss = 'square' | 'logistic' | 'squaredHinge';
 
@@ -76,8 +96,14 @@ export interface PointParameters {
   readonly meanDirection: MeanDirection;
   /** K ≥ 2 */
   readonly classes: number;
-  /** Share of the class +1 among fresh data, in (0, 1): it moves the best threshold, and nothing in training. */
+  /**
+   * Share of the class +1 among the data, in (0, 1): it moves the best threshold, and in training counts only where a
+   * generator fits a Gaussian per class.
+   */
   readonly positiveShare: number;
+  readonly features: Features;
+  /** Fresh rows that accuracy is counted on; 0 where features are Gaussian, and it has a closed form. */
+  readonly testSamples: number;
   /** n */
   readonly realSamples: number;
   /** m, before pruning */
@@ -155,6 +181,7 @@ export function parametersReader(round = Math.round): (file: ExperimentFile) => 
   return (file) => {
     const { realSamples, syntheticSamples } = sizesOf(file, round);
     const population = data(file.data);
+    const { features } = population;
     const labels = labelNoise(file.labelNoise);
     const { loss, ridge, realWeight, syntheticWeight, normalise } = classifier(file.classifier);
     // Field by field, because this runs for every point and a spread takes several times as long.
@@ -165,6 +192,8 @@ export function parametersReader(round = Math.round): (file: ExperimentFile) => 
       meanDirection: population.meanDirection,
       classes: population.classes,
       positiveShare: population.positiveShare,
+      features,
+      testSamples: features.kind === 'gaussian' ? 0 : testSamplesOf(file.simulation),
       realSamples,
       syntheticSamples,
       generator: generator(file.generator, realSamples),
@@ -188,7 +217,16 @@ function dataOf(data: ExperimentFile['data']) {
     meanDirection: data.meanDirection ?? (defaults.meanDirection.default as MeanDirection),
     classes: data.classes ?? (defaults.classes.default as number),
     positiveShare: data.positiveShare ?? (defaults.positiveShare.default as number),
+    features: featuresOf(data.features ?? (FeaturesSchema.default as 'gaussian')),
   };
+}
+
+function featuresOf(given: NonNullable<ExperimentFile['data']['features']>): Features {
+  return typeof given === 'string' ? { kind: given } : given;
+}
+
+function testSamplesOf(simulation: ExperimentFile['simulation']): number {
+  return simulation?.testSamples ?? (SimulationSchema.properties.testSamples.default as number);
 }
 
 function generatorOf(given: ExperimentFile['generator'], realSamples: number): Generator {
@@ -210,6 +248,9 @@ function generatorOf(given: ExperimentFile['generator'], realSamples: number): G
         meanError: generator.meanError ?? true,
         source: generator.source ?? 'training',
         generations: generator.generations ?? 1,
+        covariance: generator.covariance ?? 'pooled',
+        retraining: generator.retraining ?? 'replace',
+        retrainingLabels: generator.retrainingLabels ?? 'clean',
       };
   }
 }
@@ -239,6 +280,9 @@ function verifierOf(given: ExperimentFile['verifier'], labelNoise: LabelNoise): 
         keepIncorrect: normalCdf(-separation / 2 - threshold),
       };
     }
+    case 'mahalanobis':
+    case 'discriminator':
+      return { kind: verifier.kind, keep: verifier.keep };
   }
 }
 

@@ -99,6 +99,33 @@ export const CovarianceSchema = Type.Union(
   },
 );
 
+export const FeaturesSchema = Type.Union(
+  [
+    choice('Student’s t, scaled to variance 1: heavy tails, the heavier the fewer degrees of freedom.', {
+      kind: kind('studentT', 'Student’s t, scaled to variance 1.'),
+      degreesOfFreedom: number({
+        description:
+          'ν: degrees of freedom of Student’s t. Near 2 nearly all of the variance is in the tails; for large ν it is the Gaussian.',
+        default: 5,
+        examples: [3, 5, 10],
+        exclusiveMinimum: 2,
+        maximum: 1e6,
+        ui: { symbol: 'ν', label: 'Degrees of freedom', slider: { from: 2.1, to: 100, scale: 'log' } },
+      }),
+    }),
+    Type.Literal('gaussian', { description: 'Standard normal.' }),
+    Type.Literal('rademacher', { description: '+1 or −1, as a coin falls.' }),
+    Type.Literal('laplace', { description: 'Two exponential tails, scaled to variance 1.' }),
+  ],
+  {
+    description:
+      'The law of the features of real rows in the eigenbasis of C, each with variance 1 before C scales it: x = yμ + C^½ z. The generator is a Gaussian all the same. Other laws than the Gaussian are simulated, with the Gaussian’s theory as the nearest.',
+    default: 'gaussian',
+    examples: ['rademacher', { kind: 'studentT', degreesOfFreedom: 5 }],
+    ui: { symbol: 'z', label: 'Features' },
+  },
+);
+
 export const DataSchema = Type.Object(
   {
     kind: kind('gaussian', 'Gaussian classes with a shared covariance: of two, N(μ, C) and N(−μ, C).'),
@@ -133,7 +160,7 @@ export const DataSchema = Type.Object(
     positiveShare: Type.Optional(
       number({
         description:
-          'Share of the class +1 among fresh data, of two classes. It changes nothing in training, only where the best threshold of the scores lies.',
+          'Share of the class +1 among the data, of two classes. It moves the best threshold of the scores; training sees it only where the generator fits one Gaussian per class.',
         default: 0.5,
         examples: [0.1, 0.5],
         exclusiveMinimum: 0,
@@ -158,6 +185,7 @@ export const DataSchema = Type.Object(
         },
       ),
     ),
+    features: Type.Optional(FeaturesSchema),
   },
   {
     ...strict,
@@ -218,6 +246,63 @@ export const GeneratorSchema = Type.Union(
             maximum: 100,
             ui: { symbol: 'T', label: 'Generations', slider: { from: 1, to: 20, scale: 'linear' } },
           }),
+        ),
+        covariance: Type.Optional(
+          Type.Union(
+            [
+              Type.Literal('pooled', {
+                description: 'One covariance of all rows around the means of their classes.',
+              }),
+              Type.Literal('perClass', {
+                description: 'One Gaussian per class, with its own mean and its own covariance.',
+              }),
+            ],
+            {
+              description:
+                'Whether the classes share a covariance, or a Gaussian is fitted on the rows of each class by itself.',
+              default: 'pooled',
+              examples: ['pooled', 'perClass'],
+              ui: { label: 'Fitted covariance' },
+            },
+          ),
+        ),
+        retraining: Type.Optional(
+          Type.Union(
+            [
+              Type.Literal('replace', {
+                description: 'Each generation is fitted on n̂ rows of the one before it alone.',
+              }),
+              Type.Literal('accumulate', {
+                description:
+                  'Each generation is fitted on the n̂ real rows and on n̂ rows of every earlier generation.',
+              }),
+            ],
+            {
+              description:
+                'What later generations are fitted on: the newest synthetic rows alone, or everything so far.',
+              default: 'replace',
+              examples: ['replace', 'accumulate'],
+              ui: { label: 'Retraining' },
+            },
+          ),
+        ),
+        retrainingLabels: Type.Optional(
+          Type.Union(
+            [
+              Type.Literal('clean', { description: 'The rows carry their true labels, and all are taken.' }),
+              Type.Literal('verified', {
+                description:
+                  'The rows carry the experiment’s noisy labels, and only what its verifier keeps is taken.',
+              }),
+            ],
+            {
+              description:
+                'The labels of the rows that later generations are fitted on: true ones, or those that the experiment’s labels and verifier leave.',
+              default: 'clean',
+              examples: ['clean', 'verified'],
+              ui: { label: 'Labels in between' },
+            },
+          ),
         ),
       },
     ),
@@ -365,6 +450,42 @@ export const VerifierSchema = Type.Union(
         ui: { symbol: 't', label: 'Threshold', slider: { from: -4, to: 4, scale: 'linear' } },
       }),
     }),
+    choice(
+      'A verifier that looks at the sample: it keeps those that lie nearest to the real training rows.',
+      {
+        kind: kind(
+          'mahalanobis',
+          'Keeps the share of rows with the smallest Mahalanobis distance, with their label, from the real rows.',
+        ),
+        keep: number({
+          description:
+            'Share of the synthetic rows that is kept: those whose label · x̃ has the smallest Mahalanobis distance from the mean of the real training rows, in their covariance.',
+          default: 0.5,
+          examples: [0.3, 0.5, 0.9],
+          exclusiveMinimum: 0,
+          maximum: 1,
+          ui: { label: 'Keeps', slider: { from: 0.05, to: 1, scale: 'linear' } },
+        }),
+      },
+    ),
+    choice(
+      'A verifier that is trained to tell real from synthetic rows: it keeps those that look most real.',
+      {
+        kind: kind(
+          'discriminator',
+          'Keeps the share of rows that a classifier of real against synthetic rows finds most real.',
+        ),
+        keep: number({
+          description:
+            'Share of the synthetic rows that is kept: those that look most real to a ridge classifier trained on the real training rows against as many synthetic ones.',
+          default: 0.5,
+          examples: [0.3, 0.5, 0.9],
+          exclusiveMinimum: 0,
+          maximum: 1,
+          ui: { label: 'Keeps', slider: { from: 0.05, to: 1, scale: 'linear' } },
+        }),
+      },
+    ),
     Type.Literal('oracle', { description: 'Keeps every right label and no wrong one: φ = 1, ρ = 0.' }),
     Type.Literal('none', { description: 'Keeps everything: φ = ρ = 1.' }),
   ],
@@ -635,6 +756,17 @@ export const SimulationSchema = Type.Object(
           ui: { label: 'Sampler' },
         },
       ),
+    ),
+    testSamples: Type.Optional(
+      integer({
+        description:
+          'Fresh real rows that a classifier’s accuracy is counted on where it has no closed form: with features that are not Gaussian. Elsewhere it is exact.',
+        default: 10_000,
+        examples: [10_000, 100_000],
+        minimum: 1,
+        maximum: 10_000_000,
+        ui: { label: 'Test rows', slider: { from: 1000, to: 1_000_000, scale: 'log' } },
+      }),
     ),
   },
   {

@@ -1,6 +1,13 @@
 import { cosinesOf, needsDirections } from './directions';
 import { SimulationError } from './errors';
-import type { FittedGenerator, ProblemSizes, Sampler, SimulationProblem, StreamAddress } from './problem';
+import type {
+  Features,
+  FittedGenerator,
+  ProblemSizes,
+  Sampler,
+  SimulationProblem,
+} from './problem';
+import { MOST_GENERATIONS, type RepetitionAddress } from './streams';
 
 /**
  * Refuses a problem outside the ranges that `SimulationProblem` documents. The generator is looked at only where
@@ -47,15 +54,33 @@ export function checkTraining({
 }
 
 /**
- * Whether the sufficient statistics have a known law (theory.md §7): for the square loss, and labels and a verifier
- * that do not look at the sample.
+ * Whether the sufficient statistics have a known law (theory.md §7): for the square loss, Gaussian features, labels and
+ * a verifier that do not look at the sample, and a generator with one covariance, whose generations are each fitted on
+ * clean rows of the one before alone.
  */
 export function isSufficient({
   loss,
   labels,
   verifier,
-}: Pick<ProblemSizes, 'loss' | 'labels' | 'verifier'>): boolean {
-  return loss === 'square' && labels.kind === 'uniform' && verifier.kind === 'random';
+  features = gaussian,
+  generator,
+}: Pick<ProblemSizes, 'loss' | 'labels' | 'verifier' | 'features' | 'generator'>): boolean {
+  const isPlain = loss === 'square' && labels.kind === 'uniform' && verifier.kind === 'random';
+  return isPlain && features.kind === 'gaussian' && (generator.kind === 'fixed' || isChain(generator));
+}
+
+const gaussian: Features = { kind: 'gaussian' };
+
+/** Whether a generator has one covariance, and generations that each see clean rows of the one before alone. */
+export function isChain(generator: FittedGenerator): boolean {
+  const {
+    generations,
+    covariance = 'pooled',
+    retraining = 'replace',
+    retrainingLabels = 'clean',
+  } = generator;
+  if (covariance === 'perClass') return false;
+  return generations === 1 || (retraining === 'replace' && retrainingLabels === 'clean');
 }
 
 /**
@@ -65,23 +90,23 @@ export function isSufficient({
 export function checkSampler(problem: SimulationProblem, sampler: Sampler): void {
   demand(
     sampler === 'explicit' || isSufficient(problem),
-    'The sufficient sampler draws the square loss with uniform label noise and a random verifier only: use the ' +
-      'explicit sampler.',
+    'The sufficient sampler draws the square loss, Gaussian features, uniform label noise, a random verifier and a ' +
+      'generator with one covariance and clean generations only: use the explicit sampler.',
   );
 }
 
 /**
- * Refuses an address outside the ranges that `StreamAddress` documents.
+ * Refuses an address outside the ranges that `RepetitionAddress` documents.
  * @throws SimulationError
  */
-export function checkAddress({ seed, stream }: StreamAddress): void {
+export function checkAddress({ seed, repetition }: RepetitionAddress): void {
   demand(
     Number.isSafeInteger(seed) && seed >= 0,
     `The seed must be an integer from 0 to 2^53 − 1, not ${seed}.`,
   );
   demand(
-    stream >= 0n && stream < 2n ** 64n,
-    `The stream must be from 0 to 2^64 − 1, not ${stream.toString()}.`,
+    Number.isInteger(repetition) && repetition >= 0 && repetition < 2 ** 32,
+    `The repetition must be an integer from 0 to 2^32 − 1, not ${repetition}.`,
   );
 }
 
@@ -130,7 +155,10 @@ export function checkFitted(
 }
 
 function checkGenerations({ source, generations }: FittedGenerator): void {
-  demand(isCount(generations) && generations > 0, `A generator cannot have ${generations} generations.`);
+  demand(
+    Number.isInteger(generations) && generations > 0 && generations <= MOST_GENERATIONS,
+    `A generator can have 1 to ${MOST_GENERATIONS} generations, not ${generations}.`,
+  );
   demand(
     generations === 1 || source === 'independent',
     'A generator of several generations cannot be fitted on the training rows.',

@@ -10,7 +10,15 @@ export interface ProblemSizes {
   readonly loss: Loss;
   readonly labels: Labels;
   readonly verifier: Verifier;
+  /** Of real rows; left out: Gaussian. */
+  readonly features?: Features;
 }
+
+/** The law of the features in C's eigenbasis, each with variance 1 before C scales it. All are symmetric. */
+export type Features =
+  | { readonly kind: 'gaussian' | 'rademacher' | 'laplace' }
+  /** ν > 2 */
+  | { readonly kind: 'studentT'; readonly degreesOfFreedom: number };
 
 /**
  * Of the margin t = label·w·x (theory.md §5): (1 − t)²/2, log(1 + e^−t) or max(0, 1 − t)²/2, each with the penalty
@@ -33,7 +41,9 @@ export type Verifier =
    * Keeps the samples on whose label sign(v·x̃) agrees: v is a unit vector, μ·v = alignment·‖μ‖. `correlation` is u·v
    * for linear labels and looked at only for these.
    */
-  | { readonly kind: 'linear'; readonly alignment: number; readonly correlation: number };
+  | { readonly kind: 'linear'; readonly alignment: number; readonly correlation: number }
+  /** Keeps the share `keep` of the samples that lie nearest to the real training rows, or look most like them. */
+  | { readonly kind: 'mahalanobis' | 'discriminator'; readonly keep: number };
 
 /** One Monte Carlo problem (theory.md §1), in the eigenbasis of C: vectors have length p = dimension. */
 export interface SimulationProblem extends ProblemSizes {
@@ -50,6 +60,10 @@ export interface SimulationProblem extends ProblemSizes {
   readonly syntheticWeight: number;
   /** What the loss is divided by: N = n + m, or n + the kept synthetic rows. */
   readonly normalise: 'all' | 'kept';
+  /** Fresh rows that accuracy is counted on where features are not Gaussian: ≥ 1 there. */
+  readonly testSamples?: number;
+  /** Share of the class +1, in (0, 1); left out: ½. It matters only where a generator fits a Gaussian per class. */
+  readonly positiveShare?: number;
 }
 
 /** A Gaussian fitted on n̂ real rows: C_s is their covariance Ĉ. */
@@ -66,6 +80,12 @@ export interface FittedGenerator {
    * than one needs rows of its own.
    */
   readonly generations: number;
+  /** One covariance for both classes (left out: this), or a Gaussian for each, fitted on its own rows. */
+  readonly covariance?: 'pooled' | 'perClass';
+  /** Whether later generations are fitted on rows of the one before alone (left out: this), or on all so far. */
+  readonly retraining?: 'replace' | 'accumulate';
+  /** Labels of those rows: true ones (left out: these), or those that labels and verifier leave. */
+  readonly retrainingLabels?: 'clean' | 'verified';
 }
 
 /** A Gaussian that is given, with C_s diagonal in C's eigenbasis ("exact" and "shifted"). */
@@ -87,14 +107,6 @@ export interface Repetition {
   readonly meanMargin: number;
   /** Q = wᵀCw */
   readonly marginVariance: number;
-}
-
-/** Where a repetition's random numbers come from. */
-export interface StreamAddress {
-  /** 0 … 2^53 − 1 */
-  readonly seed: number;
-  /** 0 … 2^64 − 1 */
-  readonly stream: bigint;
 }
 
 /** Draw the sufficient statistics of the data, or its rows: the same law (theory.md §7). */

@@ -48,7 +48,7 @@ describe('problemsOfSize', () => {
         code: 'contradiction',
         path: ['simulation', 'sampler'],
         message:
-          'The sampler "sufficient" knows the square loss, and labels and verifiers that do not look at the sample; series "logistic" has others: set simulation.sampler to "auto".',
+          'The sampler "sufficient" knows the square loss, Gaussian features, labels and verifiers that do not look at the sample, and generators with one covariance and clean generations; series "logistic" has others: set simulation.sampler to "auto".',
       },
     ]);
     expect(problems({ ...logistic, simulation: { ...simulation, repetitions: 0 } })).toEqual([]);

@@ -562,7 +562,7 @@ describe('expand', () => {
       ],
       [
         { verifier: 'orcale' },
-        'choice series/0/set/verifier: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold". Did you mean "oracle"?',
+        'choice series/0/set/verifier: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator". Did you mean "oracle"?',
       ],
     ])('says what is wrong with %j', (set, sentence) => {
       expect(wrong(series(set))[0]).toBe(sentence);

@@ -149,7 +149,7 @@ describe('the Problems panel', () => {
       '3:66 resolvent data.meanNorm is -1; it must be a number greater than 0 and at most 1,000.',
       '3:94 json data.covariance.kind must be "identity", "powerLaw", "ar1", "spiked" or "spectrum".',
       '4:22 resolvent realSamples is 1.5; it must be a whole number from 0 to 1,000,000,000.',
-      '6:19 json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+      '6:19 json verifier must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator".',
       '7:30 json generator.kind must be "fitted", "shifted" or "exact".',
       '8:50 json labelNoise.rate must be a number from 0 to 1.',
       '8:58 resolvent "rat" is not a field of kind "uniform". Did you mean "rate"?',
@@ -162,11 +162,11 @@ describe('the Problems panel', () => {
     ['"data.dimension": 1', 'resolvent data.dimension is 1; it must be a whole number from 2 to 1,000,000.'],
     [
       '"verifier": "orcale"',
-      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator".',
     ],
     [
       '"verifier": 3',
-      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+      'json verifier must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator".',
     ],
     ['"generator.kind": "fited"', 'json generator.kind must be "fitted", "shifted" or "exact".'],
     [
@@ -251,6 +251,8 @@ describe('completion', () => {
       'random',
       'linear',
       'threshold',
+      'mahalanobis',
+      'discriminator',
     ]);
   });
 

@@ -115,14 +115,14 @@ describe('checkStructure', () => {
       'a misspelt preset',
       experiment({ verifier: 'orcale' }),
       [
-        'choice: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold". Did you mean "oracle"?',
+        'choice: verifier is "orcale"; it must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator". Did you mean "oracle"?',
       ],
     ],
     [
       'neither preset nor object',
       experiment({ verifier: 1 }),
       [
-        'type: verifier is 1; it must be "oracle" or "none", or an object with "kind" "random", "linear" or "threshold".',
+        'type: verifier is 1; it must be "oracle" or "none", or an object with "kind" "random", "linear", "threshold", "mahalanobis" or "discriminator".',
       ],
     ],
     [

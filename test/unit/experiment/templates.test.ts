@@ -139,7 +139,7 @@ describe('templates', () => {
       expect([points[0]!.x, points.at(-1)!.x]).toEqual([20, 20_000]);
       for (const { x, parameters } of points) {
         expect(parameters.syntheticSamples).toBeGreaterThan(0);
-        expect(parameters.generator).toEqual({
+        expect(parameters.generator).toMatchObject({
           kind: 'fitted',
           samples: x,
           meanError: true,

@@ -213,7 +213,7 @@ describe('linear labels and a linear verifier', () => {
       };
       expectFrequency(share(right, keeps), agrees(1), right.length);
       expectFrequency(share(wrong, keeps), agrees(-1), wrong.length);
-    } else {
+    } else if (verifier.kind === 'random') {
       const { keepCorrect, keepIncorrect } = verifier;
       expectFrequency(kept.length / count, keepCorrect * (1 - noise) + keepIncorrect * noise, count);
       // Every row kept is one of all, in order, with its label.
