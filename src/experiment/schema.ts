@@ -700,8 +700,7 @@ export const SimulationSchema = Type.Object(
   {
     repetitions: Type.Optional(
       integer({
-        description:
-          'Simulated trainings per point; with a target standard error, the first ones of each. 0: theory only.',
+        description: 'Simulated trainings per point. 0: theory only.',
         default: 10,
         examples: [0, 10, 100],
         minimum: 0,
@@ -712,7 +711,7 @@ export const SimulationSchema = Type.Object(
     targetStandardError: Type.Optional(
       number({
         description:
-          'Standard error of the chart’s metric (of the accuracy, where that is a gain) that every point is to reach: the first repetitions tell how many more it needs.',
+          'Standard error of the chart’s metric (of the accuracy, where that is a gain) that every point is to reach. `repetitions`, 2 or more, are then the first ones, whose scatter tells how many it takes.',
         examples: [0.001, 0.0005],
         exclusiveMinimum: 0,
         maximum: 1e9,

@@ -79,6 +79,14 @@ describe('specHash', () => {
       { ...small, series: [first] },
       { ...small, simulation: { repetitions: 7, seed: 3 } },
       { ...small, simulation: { repetitions: 6, seed: 4 } },
+      { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.01 } },
+      { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02 } },
+      { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02, maximumRepetitions: 99 } },
+      {
+        ...small,
+        simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02 },
+        chart: { metric: 'risk' },
+      },
       { ...small, simulation: { repetitions: 6, seed: 3, sampler: 'explicit' } },
     ];
     expect(new Set(files.map(hash)).size).toBe(files.length);

@@ -17,7 +17,7 @@ function told(simulation: object, changes: object = {}): string[] {
 
 describe('a target for the standard error', () => {
   it('is a setting of the run, with a maximum', () => {
-    const settings = (simulation?: object) => {
+    const settings = (simulation = {}) => {
       const result = expand({ ...file, simulation });
       if (!result.ok) throw new Error('The experiment has problems.');
       const { targetStandardError, maximumRepetitions } = result.value.settings;

@@ -69,6 +69,8 @@ describe('defaults', () => {
       variants: ['exact'],
       optimise: [],
       repetitions: 10,
+      targetStandardError: null,
+      maximumRepetitions: 1000,
       seed: 1,
       sampler: 'auto',
     });
