@@ -260,8 +260,18 @@ function checkOptimisations(file: ExperimentFile, optimise: readonly Optimisatio
       report({ code: 'unknownKey', path: [...at, 'parameter'], message });
       return;
     }
-    if (optimise.findIndex((other) => other.parameter === parameter) < i) {
+    const before = optimise.slice(0, i).map((other) => other.parameter);
+    if (before.includes(parameter)) {
       const message = `${parameter} is to be optimised twice; remove one.`;
+      report({ code: 'contradiction', path: [...at, 'parameter'], message });
+    }
+    const rival = before.find(
+      (other) =>
+        displacedBy(parsePath(parameter)).includes(other) ||
+        displacedBy(parsePath(other)).includes(parameter),
+    );
+    if (rival !== undefined) {
+      const message = `${rival} and ${parameter} are to be optimised, but each takes the other's place; remove one.`;
       report({ code: 'contradiction', path: [...at, 'parameter'], message });
     }
     for (const [end, value] of [
@@ -373,19 +383,36 @@ function keyOf({ code, path }: Problem): string {
  * must the numbers of classes and of generations, which are rounded.
  * @param file a file that `expand` accepts
  * @param seriesIndex 0 … number of series − 1; 0 where the file has no series
+ * @param paths of the fields; none may be there twice or take another's place
+ * @returns the point at one value per path. It is asked for again and again, so what does not change from one place to
+ * the next is found out once.
  */
+export function continuousReader(
+  file: ExperimentFile,
+  seriesIndex: number,
+  paths: readonly Path[],
+): (values: readonly number[]) => PointParameters {
+  let changed: unknown = file;
+  for (const [key, value] of Object.entries(file.series?.[seriesIndex]?.set ?? {})) {
+    changed = override(changed, parsePath(key), value);
+  }
+  // What the fields displace and what has to be written out for them is the same for every value.
+  for (const path of paths) changed = override(changed, path, valueAt(changed, path) ?? 0);
+  const read = parametersReader((value) => value);
+  return (values) => {
+    const at = paths.reduce((inner, path, i) => setter(inner, path)(values[i]!), changed);
+    return withWholeNumbers(read(at as ExperimentFile));
+  };
+}
+
+/** `continuousReader` for a single place. */
 export function continuousParameters(
   file: ExperimentFile,
   seriesIndex: number,
   changes: readonly { readonly path: Path; readonly value: number }[],
 ): PointParameters {
-  let changed: unknown = file;
-  for (const [key, value] of Object.entries(file.series?.[seriesIndex]?.set ?? {})) {
-    changed = override(changed, parsePath(key), value);
-  }
-  for (const { path, value } of changes) changed = override(changed, path, value);
-  const parameters = parametersReader((value) => value)(changed as ExperimentFile);
-  return withWholeNumbers(parameters);
+  const paths = changes.map(({ path }) => path);
+  return continuousReader(file, seriesIndex, paths)(changes.map(({ value }) => value));
 }
 
 /** Rounds what the theory is not continuous in. */

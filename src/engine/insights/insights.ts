@@ -1,5 +1,5 @@
 import type { PointParameters } from '../../experiment/complete';
-import { continuousParameters } from '../../experiment/expand';
+import { continuousParameters, continuousReader } from '../../experiment/expand';
 import { parsePath } from '../../experiment/paths';
 import type { ExperimentFile } from '../../experiment/schema';
 import { readSweep, sweepsOf, type PlacedSweep } from '../../experiment/sweeps';
@@ -39,15 +39,7 @@ export interface SeriesInsights {
  */
 export function exploreSeries(file: ExperimentFile, series: number): SeriesInsights {
   const theory = new ExactTheory();
-  const at = (parameters: readonly string[]) => {
-    const paths = parameters.map(parsePath);
-    return (values: readonly number[]): PointParameters =>
-      continuousParameters(
-        file,
-        series,
-        paths.map((path, i) => ({ path, value: values[i]! })),
-      );
-  };
+  const at = (parameters: readonly string[]) => continuousReader(file, series, parameters.map(parsePath));
   const accuracy = (p: PointParameters) => {
     const answer = attempt(() => theory.answer(p));
     return failed(answer) || failed(answer.solution) ? NaN : answer.solution.accuracy;

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { continuousParameters, expand, type Expansion } from '../../../src/experiment/expand';
+import {
+  continuousParameters,
+  continuousReader,
+  expand,
+  type Expansion,
+} from '../../../src/experiment/expand';
 import { override } from '../../../src/experiment/override';
 import { parsePath } from '../../../src/experiment/paths';
 import type { ExperimentFile } from '../../../src/experiment/schema';
@@ -425,6 +430,13 @@ describe('expand', () => {
         [{ parameter: 'data.covariance.exponent', from: 0, to: 1 }],
         'unknownKey theory/optimise/0/parameter: "data.covariance.exponent" cannot be optimised: it is not a number of this experiment.',
       ],
+      [
+        [
+          { parameter: 'syntheticProportion', from: 0, to: 0.5 },
+          { parameter: 'syntheticSamples', from: 0, to: 9 },
+        ],
+        "contradiction theory/optimise/1/parameter: syntheticProportion and syntheticSamples are to be optimised, but each takes the other's place; remove one.",
+      ],
     ])('is refused as %j', (entries, sentence) => {
       const problems = wrong(optimise(...entries));
       expect(problems).toHaveLength(1);
@@ -477,6 +489,20 @@ describe('expand', () => {
       expect(p.syntheticSamples).toBeCloseTo((10.25 * 0.3) / 0.7, 12);
       expect(p.generator).toMatchObject({ samples: 7.5 });
       expect(at(1, ['realSamples', 10.25]).syntheticSamples).toBe(10.25);
+    });
+
+    it('is read place after place as it is anew', () => {
+      const paths = ['realSamples', 'classifier.ridge', 'verifier.keepIncorrect'];
+      const read = continuousReader(file, 1, paths.map(parsePath));
+      for (const values of [
+        [10.25, 0.5, 0],
+        [12, 2, 0.3],
+        [10.25, 0.5, 0],
+      ]) {
+        expect(read(values)).toEqual(at(1, ...paths.map((path, i): [string, number] => [path, values[i]!])));
+        expect(read(values)).toMatchObject({ realSamples: values[0], ridge: values[1] });
+        expect(read(values).verifier).toMatchObject({ keepCorrect: 1, keepIncorrect: values[2] });
+      }
     });
 
     it('rounds what the theory is not continuous in', () => {
