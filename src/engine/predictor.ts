@@ -115,11 +115,14 @@ function unexpected(answer: WorkerToHost): WorkerDeath {
  */
 export class LatestPredictor {
   readonly #pool: WorkerPool;
+  readonly #explorers: WorkerPool;
   readonly #newest = new Map<string, number>();
   #count = 0;
 
-  constructor(pool: WorkerPool) {
+  /** @param explorers does what takes long: explorations that are not wanted any more hold up no prediction there */
+  constructor(pool: WorkerPool, explorers: WorkerPool = pool) {
     this.#pool = pool;
+    this.#explorers = explorers;
   }
 
   /** @throws WorkerDeath */
@@ -139,7 +142,7 @@ export class LatestPredictor {
     series: number,
   ): Promise<readonly SeriesInsights[] | undefined> {
     const mine = this.#newest.get(key);
-    return exploreExpansion(this.#pool, file, series, () => this.#newest.get(key) === mine);
+    return exploreExpansion(this.#explorers, file, series, () => this.#newest.get(key) === mine);
   }
 
   /** Gives up what is being computed for a key. */

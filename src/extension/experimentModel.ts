@@ -27,7 +27,7 @@ interface KnownTheory {
 }
 
 /** Longer than this the points' theory does not wait for what lies between them. */
-const patience = 30;
+const patience = 15;
 
 /** What of a model has changed. */
 export type ModelChange = 'document' | 'analysis' | 'run';

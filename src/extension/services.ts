@@ -6,21 +6,24 @@ import { LatestPredictor } from '../engine/predictor';
 import { RunQueue } from '../engine/runQueue';
 
 /**
- * The workers, started when they are first needed. Theory has a worker of its own, so that the preview follows every
- * edit while a simulation keeps all others busy.
+ * The workers, started when they are first needed. The theory of the points has a worker of its own, so that the preview
+ * follows every edit while a simulation keeps all others busy, and so does what is looked for between the points, which
+ * may take seconds and must not hold up the next preview.
  */
 export class Services implements vscode.Disposable {
   readonly log = vscode.window.createOutputChannel('Resolvent', { log: true });
   readonly runs = new RunQueue();
   readonly #workerFile: string;
   readonly theoryPool: WorkerPool;
+  readonly #explorationPool: WorkerPool;
   readonly predictor: LatestPredictor;
   readonly #simulationPools: WorkerPool[] = [];
 
   constructor(readonly context: vscode.ExtensionContext) {
     this.#workerFile = join(context.extensionPath, 'dist', 'worker.js');
     this.theoryPool = new WorkerPool({ workerFile: this.#workerFile, size: 1, idleAfter: 300_000 });
-    this.predictor = new LatestPredictor(this.theoryPool);
+    this.#explorationPool = new WorkerPool({ workerFile: this.#workerFile, size: 1, idleAfter: 300_000 });
+    this.predictor = new LatestPredictor(this.theoryPool, this.#explorationPool);
   }
 
   /**
@@ -38,6 +41,7 @@ export class Services implements vscode.Disposable {
 
   dispose(): void {
     this.theoryPool.dispose();
+    this.#explorationPool.dispose();
     for (const pool of this.#simulationPools) pool.dispose();
     this.log.dispose();
   }

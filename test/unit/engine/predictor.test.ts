@@ -73,6 +73,27 @@ describe('LatestPredictor', () => {
     expect((await other)![0]).toHaveLength(3);
   });
 
+  it('predicts without waiting for an exploration that has workers of its own', async () => {
+    const explorers = new WorkerPool({ workerFile: bundles.workerFile, size: 1 });
+    const predictor = new LatestPredictor(pool, explorers);
+    const slow: ExperimentFile = {
+      ...small,
+      theory: {
+        optimise: [
+          { parameter: 'classifier.ridge', from: 0.001, to: 100, scale: 'log' },
+          { parameter: 'classifier.syntheticWeight', from: 0.01, to: 100, scale: 'log' },
+        ],
+      },
+    };
+    const finished: string[] = [];
+    await predictor.predict('a', expansionOf(slow));
+    const exploring = predictor.explore('a', slow, 1).then(() => finished.push('explored'));
+    await predictor.predict('b', swept(3)).then(() => finished.push('predicted'));
+    await exploring;
+    expect(finished).toEqual(['predicted', 'explored']);
+    explorers.dispose();
+  });
+
   it('forgets a key whose document is closed', async () => {
     const predictor = new LatestPredictor(pool);
     const request = predictor.predict('a', swept(200));
