@@ -145,19 +145,30 @@ describe('EditQueue', () => {
     return { sent, frames, queue };
   };
 
-  it('previews only the last change of a frame while dragging', () => {
+  const preview = (value: number): DesignerToHost => ({ type: 'preview', changes: [{ path: ['a'], value }] });
+
+  it('previews the first change of a frame at once while dragging, and of those after it only the last', () => {
     const { sent, frames, queue } = queueOf();
-    for (const value of [1, 2, 3]) queue.preview([{ path: ['a'], value }]);
+    queue.preview([{ path: ['a'], value: 1 }]);
+    expect(sent).toEqual([preview(1)]);
+    for (const value of [2, 3, 4]) queue.preview([{ path: ['a'], value }]);
+    expect(sent).toEqual([preview(1)]);
     frames.shift()!();
-    expect(sent).toEqual([{ type: 'preview', changes: [{ path: ['a'], value: 3 }] }]);
+    expect(sent).toEqual([preview(1), preview(4)]);
+    queue.preview([{ path: ['a'], value: 5 }]);
+    expect(sent).toHaveLength(2);
+    frames.shift()!();
+    frames.shift()!();
+    expect(sent).toEqual([preview(1), preview(4), preview(5)]);
+    expect(frames).toEqual([]);
   });
 
   it('writes a decision at once, and previews nothing after it', () => {
     const { sent, frames, queue } = queueOf();
-    queue.preview([{ path: ['a'], value: 4 }]);
+    for (const value of [3, 4]) queue.preview([{ path: ['a'], value }]);
     queue.write([{ path: ['a'], value: 5 }]);
     frames.shift()!();
-    expect(sent).toEqual([{ type: 'edit', changes: [{ path: ['a'], value: 5 }] }]);
+    expect(sent).toEqual([preview(3), { type: 'edit', changes: [{ path: ['a'], value: 5 }] }]);
   });
 });
 
