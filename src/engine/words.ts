@@ -9,7 +9,14 @@ export function inWords(value: number, digits = 3): string {
   if (value < 0) return `−${inWords(-value, digits)}`;
   if (value >= 1e9 || value < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, 'e');
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(value)));
-  return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
+  return withDecimals(decimals).format(value);
+}
+
+/** Formats by number of decimals: making one takes many times as long as using it. */
+const formats: Intl.NumberFormat[] = [];
+
+function withDecimals(decimals: number): Intl.NumberFormat {
+  return (formats[decimals] ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals }));
 }
 
 /** A whole number with thousands separators. */
