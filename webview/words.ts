@@ -5,6 +5,7 @@ const words: Readonly<Record<string, string>> = {
   'verifier.threshold': 'Score threshold',
   'kind.spectrum': 'Spectrum',
   'variants.exact': 'Exact',
+  'variants.nearest': 'Nearest theory',
   'variants.published': 'As published',
   'variants.independentNoise': 'Independent noise',
   ar1: 'Neighbours correlated, AR(1)',

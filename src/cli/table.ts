@@ -1,5 +1,11 @@
 import type { PointDetails } from '../engine/details';
-import { isPredicted, predictedValue, type ResultPoint, type ResultsDocument } from '../engine/results';
+import {
+  isPredicted,
+  predictedOrNearest,
+  predictedValue,
+  type ResultPoint,
+  type ResultsDocument,
+} from '../engine/results';
 import type { Expansion } from '../experiment/expand';
 
 /** Details by series and point. */
@@ -14,8 +20,8 @@ interface Column {
 }
 
 /**
- * Theory of every point as an aligned text table: the exact theory's four metrics, and the accuracy by the other
- * theories that the experiment asks for.
+ * Theory of every point as an aligned text table: the exact theory's four metrics (in its place the nearest, then named at the
+ * row's end), and the accuracy by the other theories that the experiment asks for.
  * @param details adds what they say of each point; of several generations, what the last one has lost
  */
 export function theoryTable(
@@ -38,20 +44,30 @@ export function theoryTable(
       label,
       ...values.map((value) => (value === null ? '–' : String(Number(value.toPrecision(6))))),
     ];
+    if (theory.nearest !== undefined)
+      return [
+        ...place,
+        ...columns.map(({ value, decimals }) => cellOf(value(point, details), decimals)),
+        `nearest: ${theory.nearest.of}`,
+      ];
     if (theory.exact !== undefined && !isPredicted(theory.exact)) return [...place, theory.exact.error];
-    const cells = columns.map(({ value, decimals }) => value(point, details)?.toFixed(decimals) ?? '–');
+    const cells = columns.map(({ value, decimals }) => cellOf(value(point, details), decimals));
     return [...place, ...cells];
   });
   return aligned([head, ...body]);
 }
 
+function cellOf(value: number | null | undefined, decimals: number): string {
+  return value?.toFixed(decimals) ?? '–';
+}
+
 const theoryColumns: readonly Column[] = [
-  { head: 'accuracy', decimals: 6, value: (point) => predictedValue(point, 'accuracy') },
+  { head: 'accuracy', decimals: 6, value: (point) => predictedOrNearest(point, 'accuracy') },
   { head: 'published', decimals: 6, value: (point) => accuracyOf(point, 'published') },
   { head: 'independent noise', decimals: 6, value: (point) => accuracyOf(point, 'independentNoise') },
-  { head: 'risk', decimals: 6, value: (point) => predictedValue(point, 'risk') },
-  { head: 'M = w·μ', decimals: 6, value: (point) => predictedValue(point, 'meanMargin') },
-  { head: 'Q = wᵀCw', decimals: 6, value: (point) => predictedValue(point, 'marginVariance') },
+  { head: 'risk', decimals: 6, value: (point) => predictedOrNearest(point, 'risk') },
+  { head: 'M = w·μ', decimals: 6, value: (point) => predictedOrNearest(point, 'meanMargin') },
+  { head: 'Q = wᵀCw', decimals: 6, value: (point) => predictedOrNearest(point, 'marginVariance') },
 ];
 
 function accuracyOf(point: ResultPoint, variant: 'published' | 'independentNoise') {

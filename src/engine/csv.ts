@@ -1,12 +1,12 @@
 import { classMetrics, isPredicted, metrics, type ResultPoint, type ResultsDocument } from './results';
 import { densitiesOf } from './spectrum/bins';
 
-const variants = ['exact', 'published', 'independentNoise'] as const;
+const variants = ['exact', 'nearest', 'published', 'independentNoise'] as const;
 const allMetrics = [...metrics, ...classMetrics];
 
 /**
  * Results as CSV with the columns series, x, y, source, metric, value, standardError, repetitions. Sources are the
- * theory's variants and `simulation`. Numbers are written in full; a cell without a value is empty.
+ * theory's variants, `nearest` in the exact one's place where it does not cover a point, and `simulation`. Numbers are written in full; a cell without a value is empty.
  *
  * Of eigenvalues, x is an eigenvalue (the middle of a bin of the histogram), the metrics are `eigenvalueDensity` and
  * `shareAtZero`, the sources `exact` for the law and `simulation`, whose repetitions are draws.

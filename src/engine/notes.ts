@@ -20,7 +20,11 @@ export function notesOn(
   const parameters = expansion.series.flatMap(({ points }) => points.map((point) => point.parameters));
   const predictions = theory.flat();
   return [
-    ...missingTheory('The theory has', predictions, ({ exact }) => exact),
+    ...nearestTheory(predictions),
+    ...gaussianReferences(expansion),
+    ...missingTheory('The theory has', predictions, ({ exact, nearest }) =>
+      nearest === undefined ? exact : undefined,
+    ),
     ...missingTheory('The published formulas have', predictions, ({ published }) => published),
     ...missingTheory(
       'The theory with independent noise has',
@@ -44,6 +48,36 @@ export function notesOn(
         ]
       : []),
   ];
+}
+
+/** Where the nearest theory stands in the exact one's place, and what it is of. */
+function nearestTheory(predictions: readonly PointTheory[]): string[] {
+  const names = new Map<string, { count: number; reason: string }>();
+  for (const { exact, nearest } of predictions) {
+    if (nearest === undefined || !('error' in exact)) continue;
+    const known = names.get(nearest.of);
+    names.set(nearest.of, { count: (known?.count ?? 0) + 1, reason: known?.reason ?? exact.error });
+  }
+  const all = [...names].sort(([, a], [, b]) => b.count - a.count);
+  const [first] = all;
+  if (first === undefined) return [];
+  const [of, { count, reason }] = first;
+  const others = all.length - 1;
+  return [
+    `At ${count} of ${predictions.length} points the nearest theory is drawn, that of ${of}. ${reason}${others === 0 ? '' : ` At others it is that of ${others === 1 ? all[1]![0] : `${others} other nearest points`}.`}`,
+  ];
+}
+
+/** Of features that are not Gaussian, the lines to compare with are those of Gaussian ones. */
+function gaussianReferences({ series }: Expansion): string[] {
+  const others = series.some(({ points }) =>
+    points.some(({ parameters: { features } }) => features.kind !== 'gaussian'),
+  );
+  return others
+    ? [
+        'Where features are not Gaussian, the reference lines, and what gains are counted from, are those of Gaussian features.',
+      ]
+    : [];
 }
 
 function missingTheory(

@@ -189,6 +189,21 @@ function realOnlyOf(derived: ResultPoint['derived']): number | null {
   return !('error' in derived) && typeof derived.realOnly === 'number' ? derived.realOnly : null;
 }
 
+/** What the nearest theories of some points are of: "Gaussian features", each once. */
+export function namesOfNearest(points: readonly Pick<ResultPoint, 'theory'>[]): string[] {
+  return [
+    ...new Set(points.flatMap(({ theory: { nearest } }) => (nearest === undefined ? [] : [nearest.of]))),
+  ];
+}
+
+/** What the exact theory says of a metric at a point, or in its place the nearest. */
+export function predictedOrNearest(
+  point: Pick<ResultPoint, 'theory' | 'derived'>,
+  metric: Metric,
+): number | null {
+  return predictedValue(point, metric) ?? predictedValue(point, metric, 'nearest');
+}
+
 /** Whether a prediction is there: a value rather than a reason. */
 export function isPredicted(prediction: Prediction | undefined): prediction is MetricValues {
   return prediction !== undefined && !('error' in prediction);

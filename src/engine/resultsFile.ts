@@ -267,7 +267,12 @@ const isResultsDocument = has({
               ),
             }),
           ),
-          theory: has({ exact: isPrediction, published: isPrediction, independentNoise: isPrediction }),
+          theory: has({
+            exact: isPrediction,
+            nearest: isOptional(has({ ...everyMetric(isNumber), of: isText })),
+            published: isPrediction,
+            independentNoise: isPrediction,
+          }),
           spectralLaw: isOptional(either(isReason, isSpectralLaw)),
           spectrum: isOptional(isHistogram),
           simulation: isOptional(

@@ -41,7 +41,7 @@ export interface PerformanceTable {
   readonly reasons: readonly { readonly theory: Theory; readonly reason: string }[];
 }
 
-const theories = ['exact', 'published', 'independentNoise'] as const;
+const theories = ['exact', 'nearest', 'published', 'independentNoise'] as const;
 export type Theory = (typeof theories)[number];
 
 const performances = [
@@ -67,7 +67,9 @@ const performances = [
 
 /** Theories and simulation side by side. A simulation of other parameters is shown, but not compared. */
 export function performanceOf({ theory, simulation }: ResultPoint, outOfDate: boolean): PerformanceTable {
-  const asked = theories.filter((name) => theory[name] !== undefined);
+  // The nearest theory takes the exact one's column, not its reason.
+  const given = theories.filter((name) => theory[name] !== undefined);
+  const asked = theory.nearest === undefined ? given : given.filter((name) => name !== 'exact');
   const rows = performances.flatMap(([metric, symbol, label, help]): PerformanceRow[] => {
     const predicted = asked.map((name) => {
       const prediction = theory[name];
@@ -83,11 +85,11 @@ export function performanceOf({ theory, simulation }: ResultPoint, outOfDate: bo
         : (measured.mean - exact) / error;
     return [{ ...(symbol === '' ? {} : { symbol }), label, help, predicted, measured, difference }];
   });
-  const reasons = asked.flatMap((name) => {
+  const reasons = given.flatMap((name) => {
     const prediction = theory[name];
-    return prediction !== undefined && 'error' in prediction
-      ? [{ theory: name, reason: prediction.error }]
-      : [];
+    if (prediction === undefined) return [];
+    if ('error' in prediction) return [{ theory: name, reason: prediction.error }];
+    return 'of' in prediction ? [{ theory: name, reason: `that of ${prediction.of}.` }] : [];
   });
   return { theories: asked, rows, repetitions: simulation?.repetitions ?? 0, reasons };
 }

@@ -157,7 +157,9 @@ export class ResultsTable extends LitElement {
       ${row.y === undefined ? nothing : html`<td>${row.y}</td>`}
       ${
         row.reason === undefined
-          ? html`<td>${row.exact}</td>`
+          ? row.nearest === undefined
+            ? html`<td>${row.exact}</td>`
+            : html`<td class="nearest" title=${`Nearest theory: ${row.nearest}`}>≈ ${row.exact}</td>`
           : html`<td class="reason" title=${row.reason}>
               <i class="codicon codicon-info" aria-hidden="true"></i>${row.reason}
             </td>`

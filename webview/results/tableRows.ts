@@ -1,6 +1,7 @@
 import type { Metric } from '../../src/experiment/schema';
 import {
   measuredEstimate,
+  predictedOrNearest,
   predictedValue,
   type ResultPoint,
   type ResultsDocument,
@@ -16,6 +17,8 @@ export interface TableRow {
   readonly exact: string;
   /** Why the theory has no value here. */
   readonly reason?: string;
+  /** Where `exact` is the nearest theory's value: what that is of. */
+  readonly nearest?: string;
   /** What the other theories say that were asked for, in the order of `otherVariants`. */
   readonly others: readonly OtherTheory[];
   readonly simulation: string;
@@ -47,7 +50,8 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
     points.map((point): TableRow => {
       const { x, y, theory } = point;
       const prediction = theory.exact;
-      const predicted = predictedValue(point, metric);
+      const predicted = predictedOrNearest(point, metric);
+      const nearest = theory.nearest;
       const estimate = measuredEstimate(point, metric);
       const standardError = estimate?.standardError ?? null;
       const difference =
@@ -59,15 +63,21 @@ export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = 
         x: x === null ? '–' : formatShort(x, 4),
         ...(y === null ? {} : { y: formatShort(y, 4) }),
         exact: predicted === null ? '–' : formatTable(predicted),
-        ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
+        ...(nearest !== undefined && predicted !== null ? { nearest: nearest.of } : {}),
+        ...(nearest === undefined && prediction !== undefined && 'error' in prediction
+          ? { reason: prediction.error }
+          : {}),
         others: otherVariants.flatMap((variant) => {
           const other = theory[variant];
-          return other === undefined ? [] : [otherTheory(point, metric, variant, predicted)];
+          return other === undefined
+            ? []
+            : [otherTheory(point, metric, variant, predictedValue(point, metric))];
         }),
         simulation: estimate === null ? '–' : formatTable(estimate.mean),
         error: standardError === null ? '' : `± ${formatTable(standardError)}`,
         difference: difference === undefined ? '–' : inStandardErrors(difference),
-        unlikely: difference !== undefined && Math.abs(difference) > 3,
+        // The nearest theory does not claim to be the simulation's.
+        unlikely: nearest === undefined && difference !== undefined && Math.abs(difference) > 3,
       };
     }),
   );

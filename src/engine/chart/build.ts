@@ -1,7 +1,13 @@
 import type { SweepAxis } from '../../experiment/expand';
 import type { RunSettings } from '../../experiment/complete';
-import type { Metric, TheoryVariant } from '../../experiment/schema';
-import type { ResultPoint, ResultSeries, ResultsDocument } from '../results';
+import type { Metric } from '../../experiment/schema';
+import {
+  namesOfNearest,
+  type DrawnTheory,
+  type ResultPoint,
+  type ResultSeries,
+  type ResultsDocument,
+} from '../results';
 import { metricTitle, parameterTitle } from './axis';
 import { extentOf, isNear, valueDomain, type Extent } from './domain';
 import { lowestPlot, spaceLabels } from './labels';
@@ -37,8 +43,16 @@ const longestDirectLabel = 28;
  */
 export function buildChart(input: ChartInput): ChartModel {
   const { results, settings, sweep, earlier } = input;
-  const { metric, variants } = settings;
+  const { metric } = settings;
   const { series } = results;
+  const nearest = settings.variants.includes('exact')
+    ? namesOfNearest(series.flatMap(({ points }) => points))
+    : [];
+  // In the exact theory's place: its curves are named where its own would be.
+  const variants: readonly DrawnTheory[] =
+    nearest.length === 0
+      ? settings.variants
+      : settings.variants.flatMap((variant) => (variant === 'exact' ? [variant, 'nearest'] : [variant]));
   const labels = series.map(({ label }) => label);
   const theory = theoryRows(series, metric, variants);
   const horizontal = horizontalOf(sweep, series);
@@ -85,6 +99,7 @@ export function buildChart(input: ChartInput): ChartModel {
       simulation: simulation.length > 0,
       outOfDate: earlier !== undefined,
       leftOut: references.leftOut,
+      nearest,
     }),
     horizontal,
     domain,
@@ -220,7 +235,9 @@ function nameCurves(
 
 interface KeyParts {
   readonly horizontal: Horizontal;
-  readonly drawn: readonly TheoryVariant[];
+  readonly drawn: readonly DrawnTheory[];
+  /** What the nearest theories that are drawn are of. */
+  readonly nearest: readonly string[];
   readonly simulation: boolean;
   readonly outOfDate: boolean;
   /** References that are not shown. */
@@ -231,20 +248,29 @@ interface KeyParts {
 const lineWords = {
   sweep: {
     exact: 'lines: exact theory',
+    nearest: 'dash-dotted: nearest theory',
     published: 'dashed: as published',
     independentNoise: 'dash-dotted: independent noise of the same rates',
   },
   series: {
     exact: 'dashes: exact theory',
+    nearest: 'dash-dots: nearest theory',
     published: 'broken dashes: as published',
     independentNoise: 'dash-dots: independent noise of the same rates',
   },
 } as const;
 
-function keyOf({ horizontal: { kind }, drawn, simulation, outOfDate, leftOut }: KeyParts): string {
+/** Names in a key: more than two are for the notes to tell. */
+const mostNearestNames = 2;
+
+function keyOf({ horizontal: { kind }, drawn, nearest, simulation, outOfDate, leftOut }: KeyParts): string {
   const rings = outOfDate ? 'grey rings: an earlier run ± 1 s.e.' : 'rings: simulation ± 1 s.e.';
   const words = [
-    ...drawn.map((variant) => lineWords[kind][variant]),
+    ...drawn.map((variant) =>
+      variant === 'nearest' && nearest.length <= mostNearestNames
+        ? `${lineWords[kind].nearest} (${nearest.join('; or ')})`
+        : lineWords[kind][variant],
+    ),
     ...(simulation ? [rings] : []),
     ...(leftOut.length > 0 ? [`not shown: ${leftOut.join(', ')}`] : []),
   ].join('; ');

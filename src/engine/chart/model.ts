@@ -1,12 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { TheoryVariant } from '../../experiment/schema';
+import type { DrawnTheory } from '../results';
 import type { HeatMapPlot, HeatMapRow } from './heatMap/model';
 import type { PanelRow } from './panels/model';
 
 /** All that is known of one point, which the pointer tells of it. */
 export interface PointValues {
   /** By variant, of those that are drawn; null where it has no value. Empty for an earlier run. */
-  readonly theory: Readonly<Partial<Record<TheoryVariant, number | null>>>;
+  readonly theory: Readonly<Partial<Record<DrawnTheory, number | null>>>;
   readonly simulation: {
     readonly mean: number;
     readonly standardError: number | null;
@@ -19,7 +19,7 @@ export type ChartRow =
   | {
       readonly kind: 'theory';
       readonly series: string;
-      readonly variant: TheoryVariant;
+      readonly variant: DrawnTheory;
       /** The sweep's value; without a sweep the series' place from the left, counted from 0. */
       readonly x: number;
       readonly value: number;

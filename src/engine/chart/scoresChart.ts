@@ -1,7 +1,14 @@
 import { normalCdf } from '../../numerics/normal';
 import type { TheoryVariant } from '../../experiment/schema';
 import { bestThreshold, misclassified, scoreDensities, type ScoreLaw } from '../../theory/scores';
-import { isPredicted, type Measurement, type ResultPoint, type ResultSeries } from '../results';
+import {
+  isPredicted,
+  namesOfNearest,
+  type DrawnTheory,
+  type Measurement,
+  type ResultPoint,
+  type ResultSeries,
+} from '../results';
 import { accuracyInWords, countInWords, inWords, percentInWords } from '../words';
 import type { ChartModel, ChartRow } from './model';
 import { keyLine, notShown, panelName, type PanelChartInput } from './panels/input';
@@ -46,8 +53,10 @@ export function buildScoresChart(input: ScoresChartInput): ChartModel {
   const panels = all.slice(0, mostPanels).flatMap((series, i): Panel[] => {
     const point = series.points[0];
     if (point === undefined) return [];
-    return [{ series, point, law: lawOf(point, variant), positiveShare: input.positiveShares[i] ?? 0.5 }];
+    const law = lawOf(point, variant) ?? (variant === 'exact' ? lawOf(point, 'nearest') : null);
+    return [{ series, point, law, positiveShare: input.positiveShares[i] ?? 0.5 }];
   });
+  const nearest = variant === 'exact' ? namesOfNearest(panels.map(({ point }) => point)) : [];
   const heads = panels.map((panel) => ({
     name: panelName(panel.series.label, input),
     words: panel.law === null ? '' : accuracyWords(panel.law, panel.positiveShare),
@@ -78,7 +87,10 @@ export function buildScoresChart(input: ScoresChartInput): ChartModel {
           `${outOfDate ? 'grey steps: an earlier run' : 'steps: simulation'}, ${repetitionsInWords(repetitions)}`,
         ]),
     ...notShown(panels.length, all.length),
-  ]).replace('exact theory', variantWords[variant]);
+  ]).replace(
+    'exact theory',
+    nearest.length === 0 ? variantWords[variant] : `exact theory, or nearest (${nearest.join('; or ')})`,
+  );
   const parts = {
     title: settings.title,
     metric,
@@ -116,7 +128,7 @@ function repetitionsInWords(repetitions: number): string {
 }
 
 /** Several classes have several scores each, and no density to draw. */
-function lawOf({ theory }: ResultPoint, variant: TheoryVariant): ScoreLaw | null {
+function lawOf({ theory }: ResultPoint, variant: DrawnTheory): ScoreLaw | null {
   const prediction = theory[variant];
   if (!isPredicted(prediction) || prediction.ownScore !== undefined) return null;
   return prediction.marginVariance > 0 ? prediction : null;

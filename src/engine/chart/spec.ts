@@ -1,4 +1,4 @@
-import type { TheoryVariant } from '../../experiment/schema';
+import type { DrawnTheory } from '../results';
 import type { Extent } from './domain';
 import { logTicks } from './axis';
 import type { ChartSpec } from './model';
@@ -29,7 +29,7 @@ export interface SpecParts {
   /** d3-format of the metric's values and of their standard errors. */
   readonly precise: { readonly value: string; readonly error: string };
   /** Theories that are drawn. */
-  readonly variants: readonly TheoryVariant[];
+  readonly variants: readonly DrawnTheory[];
   /** Whether the simulation is of an earlier state of the experiment. */
   readonly outOfDate: boolean;
   /** The series in their order, which gives them their colours. */
@@ -209,7 +209,7 @@ function theoryLayers(
   color: Color,
 ): Layer[] {
   // The exact theory comes last, and lies above the others.
-  const inOrder = (['independentNoise', 'published', 'exact'] as const).filter((variant) =>
+  const inOrder = (['independentNoise', 'published', 'nearest', 'exact'] as const).filter((variant) =>
     variants.includes(variant),
   );
   return inOrder.map((variant): Layer => {
@@ -278,8 +278,9 @@ function landmarkLayers(x: PositionX, y: Vertical, color: Color): Layer[] {
 }
 
 /** Names of the theories, in tooltips. */
-const variantNames: Readonly<Record<TheoryVariant, string>> = {
+const variantNames: Readonly<Record<DrawnTheory, string>> = {
   exact: 'Exact theory',
+  nearest: 'Nearest theory',
   published: 'As published',
   independentNoise: 'Independent noise',
 };

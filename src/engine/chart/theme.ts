@@ -113,6 +113,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
     style: {
       theory: { strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round' },
       published: { strokeWidth: 1.75, strokeDash: [6, 4], strokeCap: 'butt' },
+      nearest: { strokeWidth: 1.75, strokeDash: [11, 3, 2, 3], strokeCap: 'butt' },
       independentNoise: { strokeWidth: 1.75, strokeDash: [8, 3, 1.5, 3], strokeCap: 'butt' },
       theoryStroke: { size: 2304, filled: false, opacity: 1 },
       theoryDash: { thickness: 2, size: 48, opacity: 1 },

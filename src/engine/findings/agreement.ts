@@ -1,23 +1,41 @@
-import { isPredicted, type ResultsDocument } from '../results';
+import { isPredicted, namesOfNearest, type ResultsDocument } from '../results';
 import { counted, countInWords, inWords, pointsInWords, valueInWords } from '../words';
 
 /** With fewer repetitions a standard error is itself too uncertain to measure a distance by. */
 const fewestRepetitions = 5;
 
 /**
- * How the simulated accuracies compare with the theory.
+ * How the simulated accuracies compare with the theory, and where that does not cover them with the nearest.
  * @param parameters that are swept
  */
 export function agreement(
   { series }: Pick<ResultsDocument, 'series'>,
   parameters: readonly string[],
 ): string[] {
+  const nearest = namesOfNearest(series.flatMap(({ points }) => points));
+  return [
+    ...agreementWith('exact', 'theory', series, parameters),
+    ...agreementWith('nearest', `nearest theory (${namesInKey(nearest)})`, series, parameters),
+  ];
+}
+
+function namesInKey(names: readonly string[]): string {
+  return names.length > 2 ? `of ${names.length} kinds` : names.join('; or ');
+}
+
+function agreementWith(
+  variant: 'exact' | 'nearest',
+  name: string,
+  series: ResultsDocument['series'],
+  parameters: readonly string[],
+): string[] {
   const distances = series.flatMap(({ label, points }) =>
     points.flatMap(({ x, y, theory, simulation }) => {
       const standardError = simulation?.accuracy.standardError;
-      if (!isPredicted(theory.exact) || simulation === undefined || !standardError) return [];
+      const prediction = theory[variant];
+      if (!isPredicted(prediction) || simulation === undefined || !standardError) return [];
       if (simulation.repetitions < fewestRepetitions) return [];
-      const difference = simulation.accuracy.mean - theory.exact.accuracy;
+      const difference = simulation.accuracy.mean - prediction.accuracy;
       return [{ label, at: [x, y], difference, distance: Math.abs(difference) / standardError }];
     }),
   );
@@ -25,7 +43,7 @@ export function agreement(
   if (first === undefined) return [];
   const largest = others.reduce((most, other) => (other.distance > most.distance ? other : most), first);
   const within = distances.filter(({ distance }) => distance <= 2).length;
-  const name = series.length > 1 ? [`for “${largest.label}”`] : [];
+  const whose = series.length > 1 ? [`for “${largest.label}”`] : [];
   const values = parameters.flatMap((parameter, i) => {
     const value = largest.at[i];
     return value === null || value === undefined ? [] : [valueInWords(parameter, value)];
@@ -34,8 +52,8 @@ export function agreement(
   const distance = largest.distance < 1000 ? largest.distance.toFixed(1) : inWords(largest.distance);
   const size = `${distance} standard errors (${pointsInWords(largest.difference)})`;
   if (others.length === 0)
-    return [`Simulation and theory are ${[size, 'apart', ...name, ...place].join(' ')}.`];
+    return [`Simulation and ${name} are ${[size, 'apart', ...whose, ...place].join(' ')}.`];
   return [
-    `Simulation and theory are within 2 standard errors at ${countInWords(within)} of ${counted(distances.length, 'point')}; the largest distance is ${[size, ...name, ...place].join(' ')}.`,
+    `Simulation and ${name} are within 2 standard errors at ${countInWords(within)} of ${counted(distances.length, 'point')}; the largest distance is ${[size, ...whose, ...place].join(' ')}.`,
   ];
 }

@@ -1,7 +1,7 @@
 import type { RunSettings } from '../../../experiment/complete';
 import type { SweepAxis } from '../../../experiment/expand';
 import type { Metric } from '../../../experiment/schema';
-import { measuredEstimate, predictedValue, type ResultsDocument } from '../../results';
+import { measuredEstimate, namesOfNearest, predictedOrNearest, type ResultsDocument } from '../../results';
 import { metricTitle, parameterTitle } from '../axis';
 import { extentOf } from '../domain';
 import type { ChartModel, ChartRow } from '../model';
@@ -59,7 +59,7 @@ export function buildHeatMap({ results, settings, sweeps, outOfDate }: HeatMapIn
   };
   const panels = shown.map(({ label, points }, series): HeatMapPanel => {
     const cells = pointsOnGrid(points, axes.x, axes.y);
-    const values = valuesOf(cells, (point) => predictedValue(point, metric));
+    const values = valuesOf(cells, (point) => predictedOrNearest(point, metric));
     return { series, label, cells, values, ...layout.panels[series]! };
   });
   const predicted = extentOf(panels.flatMap(({ values }) => [...(extentOf(values) ?? [])]));
@@ -93,6 +93,7 @@ export function buildHeatMap({ results, settings, sweeps, outOfDate }: HeatMapIn
     series: all.map(({ label }) => label),
     isGain: metric === 'gain',
     predicted,
+    nearest: namesOfNearest(shown.flatMap(({ points }) => points)),
     hasContours: lines.some(({ kind }) => kind === 'contour'),
     hasCritical: lines.some(({ kind }) => kind === 'critical'),
     hasMissing: panels.some(({ values }) => values.some(Number.isNaN)),
@@ -125,14 +126,22 @@ interface KeyParts {
   readonly series: readonly string[];
   readonly isGain: boolean;
   readonly predicted: readonly [number, number] | null;
+  /** What the nearest theories that are shown are of. */
+  readonly nearest: readonly string[];
   readonly hasContours: boolean;
   readonly hasCritical: boolean;
   readonly hasMissing: boolean;
   readonly simulation: 'none' | 'shown' | 'earlier' | 'hidden';
 }
 
+/** "exact theory", or where that does not cover cells, "exact or nearest theory (Gaussian features)". */
+function theoryInWords(nearest: readonly string[]): string {
+  if (nearest.length === 0) return 'exact theory';
+  return `exact or nearest theory${nearest.length > 2 ? '' : ` (${nearest.join('; or ')})`}`;
+}
+
 /** What colours, lines and discs are, and what is not shown. */
-function keyOf({ series, isGain, predicted, ...has }: KeyParts): string {
+function keyOf({ series, isGain, predicted, nearest, ...has }: KeyParts): string {
   const discs = {
     none: [],
     shown: ['discs: simulation, invisible where it agrees'],
@@ -142,7 +151,9 @@ function keyOf({ series, isGain, predicted, ...has }: KeyParts): string {
     ],
   }[has.simulation];
   const parts = [
-    ...(predicted === null ? [] : [`colours${has.hasContours ? ' and lines' : ''}: exact theory`]),
+    ...(predicted === null
+      ? []
+      : [`colours${has.hasContours ? ' and lines' : ''}: ${theoryInWords(nearest)}`]),
     ...discs,
     ...(has.hasCritical ? ['dots: kept signal λ = 0'] : []),
     ...(has.hasMissing ? ['grey: no value'] : []),

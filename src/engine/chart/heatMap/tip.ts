@@ -59,11 +59,14 @@ export function cellReader(
 function valuesAt(point: ResultPoint, { metric, outOfDate }: HeatMapPlot): Record<string, string> {
   const shown = (value: number, of = metric) => formatMetric(value, of);
   const exact = predictedValue(point, metric);
+  const nearest = predictedValue(point, metric, 'nearest');
   const gain = metric === 'gain' ? null : predictedValue(point, 'gain');
   const estimate = measuredEstimate(point, metric);
   const keptFraction = 'error' in point.derived ? null : point.derived.keptFraction;
   return {
-    'Exact theory': exact === null ? (whyNone(point) ?? '–') : shown(exact),
+    ...(exact === null && nearest !== null
+      ? { [`Nearest theory (${point.theory.nearest!.of})`]: shown(nearest) }
+      : { 'Exact theory': exact === null ? (whyNone(point) ?? '–') : shown(exact) }),
     ...(estimate === null
       ? {}
       : {
