@@ -4,6 +4,8 @@ import type { ExpansionTheory } from './predictor';
 import type { Measurement, ResultPoint, ResultsDocument, RunStatus } from './results';
 import type { SpectrumHistogram } from './spectrum/model';
 import { specHash } from './specHash';
+import { pairedDifferences } from './statistics/pairs';
+import { verdictOf } from './statistics/verdict';
 import { engineVersion } from './version';
 
 /** The parts of a results document that do not come from theory or simulation. */
@@ -35,6 +37,28 @@ export function assembleResults(
   provenance: Provenance,
 ): ResultsDocument {
   const { spec, started, finished, status, reason, warnings, insights } = provenance;
+  const series = expansion.series.map(({ label, points }, i) => ({
+    label,
+    points: points.map((point, j): ResultPoint => {
+      const { derived, spectralLaw, ...predictions } = theory[i]![j]!;
+      const simulation = simulated.measured(i, j);
+      const first = i === 0 || simulation === undefined ? undefined : simulated.measured(0, j);
+      const againstFirst = first === undefined ? undefined : pairedDifferences(simulation!, first);
+      const spectrum = simulated.spectrum(i, j);
+      return {
+        x: point.x,
+        y: point.y,
+        derived,
+        theory: predictions,
+        ...(simulation === undefined ? {} : { simulation }),
+        ...(againstFirst === undefined ? {} : { againstFirst }),
+        ...(spectralLaw === undefined ? {} : { spectralLaw }),
+        ...(spectrum === undefined ? {} : { spectrum }),
+      };
+    }),
+    ...(insights === undefined ? {} : { insights: insights[i]! }),
+  }));
+  const verdict = verdictOf(expansion, series, expansion.settings.metric);
   return {
     format: 'resolvent-results',
     version: 1,
@@ -46,24 +70,8 @@ export function assembleResults(
     finished: finished.toISOString(),
     status,
     ...(reason === undefined ? {} : { reason }),
-    series: expansion.series.map((series, i) => ({
-      label: series.label,
-      points: series.points.map((point, j): ResultPoint => {
-        const { derived, spectralLaw, ...predictions } = theory[i]![j]!;
-        const simulation = simulated.measured(i, j);
-        const spectrum = simulated.spectrum(i, j);
-        return {
-          x: point.x,
-          y: point.y,
-          derived,
-          theory: predictions,
-          ...(simulation === undefined ? {} : { simulation }),
-          ...(spectralLaw === undefined ? {} : { spectralLaw }),
-          ...(spectrum === undefined ? {} : { spectrum }),
-        };
-      }),
-      ...(insights === undefined ? {} : { insights: insights[i]! }),
-    })),
+    series,
     warnings,
+    ...(verdict === undefined ? {} : { verdict }),
   };
 }

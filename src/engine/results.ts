@@ -1,6 +1,7 @@
 import type { Metric, TheoryVariant } from '../experiment/schema';
 import type { SeriesInsights } from './insights/insights';
 import type { SpectralLawTable, SpectrumHistogram } from './spectrum/model';
+import type { PairedEstimate, Verdict } from './statistics/model';
 
 /** What is measured and predicted of one trained classifier (theory.md §1, "Metrics"); a gain is a difference of two. */
 export type MeasuredMetric = Exclude<Metric, 'gain'>;
@@ -56,6 +57,16 @@ export interface Estimate {
 export interface Measurement extends Readonly<
   Record<MeasuredMetric, Estimate> & Partial<Record<ClassMetric, Estimate>>
 > {
+  readonly repetitions: number;
+  /** Which repetitions they are, in their order, where they are not the first ones: of a cancelled run. */
+  readonly numbers?: readonly number[];
+}
+
+/** One simulation minus another, by repetition. */
+export interface PairedDifferences extends Readonly<
+  Record<MeasuredMetric, PairedEstimate> & Partial<Record<ClassMetric, PairedEstimate>>
+> {
+  /** Those that both have. */
   readonly repetitions: number;
 }
 
@@ -114,6 +125,8 @@ export interface ResultPoint {
   readonly theory: Predictions;
   /** Missing while nothing has been simulated at this point. */
   readonly simulation?: Measurement;
+  /** The simulation minus that of the first series at the same place; missing in the first series. */
+  readonly againstFirst?: PairedDifferences;
   /**
    * Of a chart of kind "spectrum": the law of the eigenvalues of the generator's covariance, or why there is none, and
    * those that were simulated in place of trainings. Missing without a fitted generator.
@@ -150,6 +163,8 @@ export interface ResultsDocument {
   readonly reason?: string;
   readonly series: readonly ResultSeries[];
   readonly warnings: readonly string[];
+  /** How simulation and exact theory compare in the chart's metric; missing where nothing can be compared. */
+  readonly verdict?: Verdict;
 }
 
 /**
@@ -183,6 +198,24 @@ export function measuredEstimate(
   const { mean, standardError, values } = simulation.accuracy;
   const gain = { mean: mean - realOnly, standardError };
   return values === undefined ? gain : { ...gain, values: values.map((value) => value - realOnly) };
+}
+
+/**
+ * What the simulation measured of a metric at a point minus what it measured of the first series there, by repetition;
+ * null where it did not. Of gains, which are counted from different accuracies of the real data alone, that is as exact.
+ */
+export function pairedEstimate(
+  point: Pick<ResultPoint, 'againstFirst' | 'derived'>,
+  first: Pick<ResultPoint, 'derived'>,
+  metric: Metric,
+): PairedEstimate | null {
+  const { againstFirst } = point;
+  if (againstFirst === undefined) return null;
+  if (metric !== 'gain') return againstFirst[metric];
+  const [own, firsts] = [realOnlyOf(point.derived), realOnlyOf(first.derived)];
+  if (own === null || firsts === null) return null;
+  const { mean, ...spread } = againstFirst.accuracy;
+  return { mean: mean - (own - firsts), ...spread };
 }
 
 function realOnlyOf(derived: ResultPoint['derived']): number | null {

@@ -4,6 +4,7 @@ import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'n
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
 import { classMetrics, metrics, type ResultsDocument } from './results';
+import { verdictKinds } from './statistics/model';
 
 /** `NAME.results.json` beside `NAME.resolvent.json`. */
 export function resultsPathOf(specPath: string): string {
@@ -227,6 +228,26 @@ const isHistogram = has({
   beyond: isCount,
   draws: isCount,
 });
+const isPairedEstimate = has({
+  mean: isNumber,
+  standardError: isNumberOrNull,
+  varianceRatio: isNumberOrNull,
+});
+const isVerdict = has({
+  metric: isOneOf(...metrics, 'gain'),
+  kind: isOneOf(...verdictKinds),
+  points: isCount,
+  significant: isCount,
+  largest: has({
+    series: isText,
+    x: isNumberOrNull,
+    y: isNumberOrNull,
+    difference: isNumber,
+    standardErrors: isNumber,
+    bound: isNumber,
+  }),
+  detectable: isNumber,
+});
 const isEstimate = has({ mean: isNumber, standardError: isNumberOrNull, values: isListOf(isNumber) });
 
 /** The shape of `ResultsDocument`, which everything that shows results relies on. */
@@ -241,6 +262,7 @@ const isResultsDocument = has({
   status: isOneOf('complete', 'cancelled', 'failed'),
   reason: isOptional(isText),
   warnings: isListOf(isText),
+  verdict: isOptional(isVerdict),
   series: isListOf(
     has({
       label: isText,
@@ -273,6 +295,13 @@ const isResultsDocument = has({
             published: isPrediction,
             independentNoise: isPrediction,
           }),
+          againstFirst: isOptional(
+            has({
+              repetitions: isCount,
+              ...everyMetric(isPairedEstimate),
+              ...everyClassMetric(isOptional(isPairedEstimate)),
+            }),
+          ),
           spectralLaw: isOptional(either(isReason, isSpectralLaw)),
           spectrum: isOptional(isHistogram),
           simulation: isOptional(

@@ -1,0 +1,142 @@
+import type { PointParameters } from '../../experiment/complete';
+import type { Expansion } from '../../experiment/expand';
+import type { Metric } from '../../experiment/schema';
+import { studentTCdf, studentTQuantile } from '../../numerics/studentT';
+import { isPredicted, measuredEstimate, predictedValue, type ResultSeries } from '../results';
+import { FiniteSize, scaleOf } from './finiteSize';
+import { holm } from './holm';
+import type { Verdict, VerdictPlace } from './model';
+
+/** Chance that a verdict finds a difference although there is none, over all points of a run together. */
+export const familyLevel = 0.01;
+/** Chance with which a difference of the size that `Verdict.detectable` gives is found. */
+const power = 0.9;
+/** A run that would overlook differences of this share of the metric's scale tells nothing (of accuracy: 5 points). */
+const coarse: Readonly<Record<Metric, number>> = {
+  accuracy: 0.05,
+  gain: 0.05,
+  meanMargin: 0.5,
+  marginVariance: 0.5,
+  risk: 0.5,
+};
+/** A t so near 0 has p > `familyLevel` whatever the degrees of freedom: the normal law's quantile at 0.995. */
+const neverSignificant = 2.575;
+
+interface Compared extends VerdictPlace {
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
+  /** What the metric's differences are small or large against. */
+  readonly scale: number;
+}
+
+/**
+ * Compares a run's simulation with the exact theory, at all points of all series together.
+ *
+ * Each point is tested by Student's t with one degree of freedom less than its repetitions, and Holm's procedure takes
+ * the points together: the chance of finding any difference where there is none is at most 1 %, however many points
+ * there are and however they depend on each other, as they do by sharing random numbers. The same is asked a second
+ * time of differences larger than `FiniteSize` explains: significance and size are told apart.
+ *
+ * @returns undefined where no point can be compared: without a theory, or without two repetitions
+ */
+export function verdictOf(
+  expansion: Pick<Expansion, 'series'>,
+  series: readonly Pick<ResultSeries, 'label' | 'points'>[],
+  metric: Metric,
+): Verdict | undefined {
+  const compared = comparedPoints(expansion, series, metric);
+  if (compared.length === 0) return undefined;
+  const different = rejected(compared, () => 0);
+  const tooLarge = rejected(compared, ({ bound }) => bound);
+  const detectable = compared.map(detectableAt(compared.length)).sort((a, b) => a.size - b.size);
+  const typical = detectable[Math.floor(detectable.length / 2)]!;
+  const found = tooLarge.length > 0 ? tooLarge : different;
+  const kind = () => {
+    if (tooLarge.length > 0) return 'differs';
+    if (different.length > 0) return 'finiteSize';
+    return typical.size > coarse[metric] * typical.scale ? 'tooFew' : 'agrees';
+  };
+  const {
+    series: label,
+    x,
+    y,
+    difference,
+    standardErrors,
+    bound,
+  } = farthest(found.length > 0 ? found : compared);
+  return {
+    metric,
+    kind: kind(),
+    points: compared.length,
+    significant: found.length,
+    largest: { series: label, x, y, difference, standardErrors, bound },
+    detectable: typical.size,
+  };
+}
+
+function comparedPoints(
+  expansion: Pick<Expansion, 'series'>,
+  series: readonly Pick<ResultSeries, 'label' | 'points'>[],
+  metric: Metric,
+): Compared[] {
+  const finiteSize = new FiniteSize();
+  return series.flatMap(({ label, points }, i) =>
+    points.flatMap((point, j): Compared[] => {
+      const parameters: PointParameters = expansion.series[i]!.points[j]!.parameters;
+      const prediction = point.theory.exact;
+      const predicted = predictedValue(point, metric);
+      const estimate = measuredEstimate(point, metric);
+      // Values that are all the same have no scatter to measure a distance by.
+      if (predicted === null || !isPredicted(prediction) || !estimate?.standardError) return [];
+      const { mean, standardError } = estimate;
+      const difference = mean - predicted;
+      return [
+        {
+          series: label,
+          x: point.x,
+          y: point.y,
+          difference,
+          standardErrors: difference / standardError,
+          bound: finiteSize.bound(parameters, prediction, metric),
+          standardError,
+          degreesOfFreedom: point.simulation!.repetitions - 1,
+          scale: scaleOf(prediction, metric),
+        },
+      ];
+    }),
+  );
+}
+
+/** The points whose difference is larger than a bound, by more than chance explains. */
+function rejected(compared: readonly Compared[], boundOf: (point: Compared) => number): Compared[] {
+  const pValues = compared.map((point) => {
+    const { difference, standardError, degreesOfFreedom } = point;
+    const size = Math.abs(difference) / standardError;
+    const bound = boundOf(point) / standardError;
+    if (size - bound < neverSignificant) return 1;
+    // The largest chance of so large a difference, either way, while the true one is not beyond the bound.
+    return studentTCdf(bound - size, degreesOfFreedom) + studentTCdf(-bound - size, degreesOfFreedom);
+  });
+  const isRejected = holm(pValues, familyLevel);
+  return compared.filter((_, i) => isRejected[i]);
+}
+
+/** The size of a difference that is found with probability `power` at a point, were it the only one of so many. */
+function detectableAt(points: number): (point: Compared) => { size: number; scale: number } {
+  const quantiles = new Map<number, number>();
+  return ({ degreesOfFreedom: nu, standardError, scale }) => {
+    let distance = quantiles.get(nu);
+    if (distance === undefined) {
+      distance = -studentTQuantile(familyLevel / 2 / points, nu) + studentTQuantile(power, nu);
+      quantiles.set(nu, distance);
+    }
+    return { size: distance * standardError, scale };
+  };
+}
+
+function farthest([first, ...others]: readonly Compared[]): Compared {
+  return others.reduce(
+    (most, other) => (Math.abs(other.standardErrors) > Math.abs(most.standardErrors) ? other : most),
+    first!,
+  );
+}
