@@ -12,9 +12,9 @@ import type {
   Repetition,
   Sampler,
   SimulationProblem,
-  StreamAddress,
 } from '../simulation/problem';
 import type { Simulator } from '../simulation/simulator';
+import type { RepetitionAddress } from '../simulation/streams';
 import { classMeansOf, eigenvaluesOf, meansOf } from './population';
 
 /** The point as the simulation's input. */
@@ -137,18 +137,42 @@ export function operationsOf(p: PointParameters, labelNoise: number, sampler: Sa
 /**
  * Runs repetitions of a point.
  * @param labelNoise as in `operationsOf`
- * @returns a function of a repetition's random stream
+ * @returns a function of where a repetition's random numbers are
  */
 export function repetitionsOf(
   simulator: Simulator,
   p: PointParameters,
   labelNoise: number,
   sampler: Sampler,
-): (address: StreamAddress) => Repetition & Partial<ClassRepetition> {
+): (address: RepetitionAddress) => Repetition & Partial<ClassRepetition> {
   if (p.classes > 2) {
     const problem = classSimulationOfPoint(p);
     return (address) => simulator.runClasses(problem, sampler, address);
   }
   const problem = simulationOfPoint(p, labelNoise);
   return (address) => simulator.run(problem, sampler, address);
+}
+
+/**
+ * Runs repetitions of a point, or of points that differ in their ridge alone.
+ * @returns a function of the seed and the repetition's number: what is measured at each ridge, in their order
+ */
+export function memberRepetitionsOf(
+  simulator: Simulator,
+  {
+    parameters,
+    labelNoise,
+    sampler,
+    ridges,
+  }: {
+    readonly parameters: PointParameters;
+    readonly labelNoise: number;
+    readonly sampler: Sampler;
+    readonly ridges?: readonly number[];
+  },
+): (address: RepetitionAddress) => readonly (Repetition & Partial<ClassRepetition>)[] {
+  const members = (ridges ?? [parameters.ridge]).map((ridge) =>
+    repetitionsOf(simulator, { ...parameters, ridge }, labelNoise, sampler),
+  );
+  return (address) => members.map((repeat) => repeat(address));
 }

@@ -23,12 +23,25 @@ interface KernelExports {
   potrs(n: number, l: number, ldl: number, x: number): void;
   eigenvalues(n: number, a: number, lda: number, d: number, scratch: number): number;
   eigenvaluesScratch(n: number): number;
-  seek(seed: bigint, stream: bigint, position: bigint): void;
+  seek(seed: bigint, stream: bigint, position: bigint, half: number): void;
+  seekRow(row: number): void;
+  position(): bigint;
+  inHalf(): number;
+  uniform(): number;
   fillUniform(address: number, length: number): void;
   fillNormal(address: number, length: number): void;
   fillChiSquare(address: number, length: number, df: number): void;
-  fillBartlett(n: number, k: number, df: number, t: number, ldt: number): void;
-  binomial(n: number, p: number): number;
+  fillBelow(n: number, k: number, t: number, ldt: number): void;
+  fillChi(length: number, df: number, address: number, stride: number): void;
+  binomialQuantile(n: number, p: number, u: number): number;
+}
+
+/** A place in a stream of random numbers. */
+export interface Place {
+  /** In steps of 128 bits, two numbers each. */
+  readonly position: bigint;
+  /** Whether the first of the two has been used. */
+  readonly half: boolean;
 }
 
 /** What `gemm` in wasm/gemm.ts is to compute of C. */
@@ -136,10 +149,24 @@ export class Kernels {
    * place gives the same numbers whatever was drawn before.
    * @param seed the generator's key, 0 … 2^64 − 1
    * @param stream 0 … 2^64 − 1
-   * @param position where in the stream, in steps of 128 bits (two doubles)
+   * @param place where in the stream: what `place` gave, or a number of 128-bit steps (two doubles each) below 2^62
    */
-  seek(seed: bigint, stream: bigint, position = 0n): void {
-    this.exports.seek(seed, stream, position);
+  seek(seed: bigint, stream: bigint, place: Place | bigint = 0n): void {
+    if (typeof place === 'bigint') this.exports.seek(seed, stream, place, 0);
+    else this.exports.seek(seed, stream, place.position, place.half ? 1 : 0);
+  }
+
+  /** The place in the stream at which the next number begins. */
+  get place(): Place {
+    return { position: this.exports.position(), half: this.exports.inHalf() !== 0 };
+  }
+
+  /**
+   * Goes to the beginning of a row (0 … 2^31) in the same stream. Rows share no number with each other, nor with what
+   * follows `seek`.
+   */
+  seekRow(row: number): void {
+    this.exports.seekRow(row);
   }
 
   /** Uniform on the open interval (0, 1). */
@@ -161,32 +188,56 @@ export class Kernels {
   /**
    * Bartlett's factor: T Tᵀ has the law of Σ z zᵀ over df standard normal vectors z of length T.rows. T has
    * min(T.rows, df) columns (or, for df not an integer, df > T.rows − 1) and is zero above its diagonal
-   * (theory.md §7).
+   * (theory.md §7). The numbers are those of `fillBelow` and, on the diagonal, of `fillChi`.
    */
   fillBartlett(t: Matrix, df: number): void {
     if (t.columns > t.rows || !(df > t.columns - 1)) {
       throw new RangeError(`A ${t.rows}×${t.columns} Bartlett factor cannot have ${df} degrees of freedom.`);
     }
-    requireContiguousRows(t);
-    this.exports.fillBartlett(t.rows, t.columns, df, t.address, t.rowStride);
+    this.fillBelow(t);
+    this.exports.fillChi(t.columns, df, t.address, t.rowStride + 1);
   }
 
-  /** Successes in n trials (an integer, 0 … 2^31) of probability p (0 … 1): exact in law. */
+  /**
+   * Normals below the diagonal of T (n×k, k ≤ n), zeros elsewhere: those of Bartlett's factor whatever its degrees of
+   * freedom. From the same place, a T of fewer columns has the same numbers in them.
+   */
+  fillBelow(t: Matrix): void {
+    requireContiguousRows(t);
+    this.exports.fillBelow(t.rows, t.columns, t.address, t.rowStride);
+  }
+
+  /**
+   * Independent √χ²(df − i) for i = 0, 1, …: the diagonal of Bartlett's factor. The numbers have places of their own
+   * in the stream: they are the same wherever in it `seek` went last, and nothing that follows depends on df.
+   * @param df more than chi.length − 1
+   */
+  fillChi(chi: Block, df: number): void {
+    if (!(df > chi.length - 1)) {
+      throw new RangeError(`${df} degrees of freedom do not give a factor with ${chi.length} columns.`);
+    }
+    this.exports.fillChi(chi.length, df, chi.address, 1);
+  }
+
+  /**
+   * Successes in n trials (an integer, 0 … 2^31) of probability p (0 … 1): the quantile of one uniform number, which it
+   * uses up whatever n and p. Exact in law, to rounding (1e-13).
+   */
   binomial(n: number, p: number): number {
     if (!Number.isInteger(n) || n < 0 || n > MOST_TRIALS || !(p >= 0 && p <= 1)) {
       throw new RangeError(`No binomial law has ${n} trials of probability ${p}.`);
     }
-    return this.exports.binomial(n, p);
+    return this.exports.binomialQuantile(n, p, this.exports.uniform());
   }
 
   /**
    * Counts of the first two of three kinds among n draws, with probabilities p₁ and p₂ (p₁ + p₂ ≤ 1, up to
-   * rounding).
+   * rounding), from two uniform numbers.
    */
   multinomial(n: number, p1: number, p2: number): [first: number, second: number] {
     const first = this.binomial(n, p1);
     // The second kind among what is left; rounding may push the quotient just above 1.
-    const second = first < n ? this.binomial(n - first, Math.min(p2 / (1 - p1), 1)) : 0;
+    const second = this.binomial(n - first, p1 < 1 ? Math.min(p2 / (1 - p1), 1) : 0);
     return [first, second];
   }
 

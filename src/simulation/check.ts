@@ -1,12 +1,6 @@
 import { cosinesOf, needsDirections } from './directions';
 import { SimulationError } from './errors';
-import type {
-  Features,
-  FittedGenerator,
-  ProblemSizes,
-  Sampler,
-  SimulationProblem,
-} from './problem';
+import type { Features, FittedGenerator, ProblemSizes, Sampler, SimulationProblem } from './problem';
 import { MOST_GENERATIONS, type RepetitionAddress } from './streams';
 
 /**

@@ -1,6 +1,7 @@
 import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
 import type { ProblemSizes, SimulationProblem } from './problem';
+import { components, type RandomStreams } from './streams';
 import type { Workspace } from './workspace';
 
 type Selection = Pick<ProblemSizes, 'labels' | 'verifier'>;
@@ -27,11 +28,13 @@ export function cosinesOf({ labels, verifier }: Selection): { u: number; v: numb
  */
 export function drawDirections(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: SimulationProblem,
   { directions }: Workspace<'directions'>,
 ): Matrix {
   const { dimension: p, mean } = problem;
   const row = { ...directions, length: p };
+  streams.use(components.directions);
   const drawn = () => {
     kernels.fillNormal(row);
     return kernels.arena.view(row).slice();

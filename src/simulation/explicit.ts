@@ -1,12 +1,13 @@
 import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
-import { BLOCK_ROWS, blocksOf } from './blocks';
+import { BLOCK_ROWS, blocksOf, type RowBlock } from './blocks';
 import { drawDirections, needsDirections } from './directions';
 import { drawLaterFits, laterFitsLengths } from './explicitGenerations';
 import { fitLength, GaussianFit } from './gaussianFit';
 import type { TrainingMoments } from './moments';
 import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
 import { diagonalLaw, drawRows, type TwoClassLaw } from './rows';
+import { type Component, components, type RandomStreams } from './streams';
 import { drawSyntheticRows } from './syntheticRows';
 import type { TrainingRows } from './trainingRows';
 import type { Lengths, Workspace } from './workspace';
@@ -36,7 +37,7 @@ function drawingLengths(problem: ProblemSizes): Lengths<DrawingName> {
     rows: blockRows * p,
     noise: blockRows * p,
     labels: blockRows,
-    uniforms: 3 * blockRows,
+    uniforms: blockRows,
     fit: fitRows > 0 ? fitLength(fitRows, p) : 0,
     ...laterFitsLengths(syntheticSamples > 0 ? generator : undefined, p),
     directions: linear ? 2 * p : 0,
@@ -53,6 +54,7 @@ function drawingLengths(problem: ProblemSizes): Lengths<DrawingName> {
  */
 export function drawExplicit(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: SimulationProblem,
   blocks: Workspace<Name>,
 ): TrainingMoments {
@@ -61,7 +63,7 @@ export function drawExplicit(
   kernels.arena.view(blocks.gram).fill(0);
   kernels.arena.view(blocks.target).fill(0);
   const moments = { gram, target: blocks.target };
-  const kept = drawBlocks(kernels, problem, blocks, (rows, weight) => {
+  const kept = drawBlocks(kernels, streams, problem, blocks, (rows, weight) => {
     addRows(kernels, moments, weight, rows, blocks);
   });
   return { ...moments, kept };
@@ -74,6 +76,7 @@ export function drawExplicit(
  */
 export function drawTrainingRows(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: SimulationProblem,
   blocks: Workspace<'training' | DrawingName>,
 ): TrainingRows {
@@ -81,7 +84,7 @@ export function drawTrainingRows(
   const training = kernels.arena.view(blocks.training);
   const labels = kernels.arena.view(blocks.labels);
   let at = 0;
-  const kept = drawBlocks(kernels, problem, blocks, (rows) => {
+  const kept = drawBlocks(kernels, streams, problem, blocks, (rows) => {
     const x = kernels.arena.view({ address: rows.address, length: rows.rows * p });
     for (let row = 0, from = 0; row < rows.rows; row++) {
       const label = labels[row]!;
@@ -98,6 +101,7 @@ export function drawTrainingRows(
  */
 function drawBlocks(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: SimulationProblem,
   blocks: Workspace<DrawingName>,
   take: (rows: Matrix, weight: number) => void,
@@ -111,22 +115,26 @@ function drawBlocks(
     new GaussianFit(kernels, { ...fitted, centres: [problem.mean], variances: problem.eigenvalues }, blocks);
 
   if (fit && fitted.source === 'independent') {
-    for (const { count } of blocksOf(fitted.samples)) {
-      fit.add(drawRealRows(kernels, problem, count, blocks), undefined, signOf);
+    for (const block of blocksOf(fitted.samples)) {
+      fit.add(drawRealRows(kernels, streams, fitRows, problem, block, blocks), undefined, signOf);
     }
   }
-  for (const { count } of blocksOf(realSamples)) {
-    const rows = drawRealRows(kernels, problem, count, blocks);
+  for (const block of blocksOf(realSamples)) {
+    const rows = drawRealRows(kernels, streams, realRows, problem, block, blocks);
     take(rows, problem.realWeight);
     if (fit && fitted.source === 'training') fit.add(rows, undefined, signOf);
   }
   let kept = 0;
   if (syntheticSamples > 0) {
     const law =
-      generator.kind === 'fixed' ? diagonalLaw(generator) : fittedLaw(kernels, fit!, generator, blocks);
-    const directions = needsDirections(problem) ? drawDirections(kernels, problem, blocks) : undefined;
-    for (const { count } of blocksOf(syntheticSamples)) {
-      const rows = drawSyntheticRows(kernels, problem, law, directions, count, blocks);
+      generator.kind === 'fixed'
+        ? diagonalLaw(generator)
+        : fittedLaw(kernels, streams, fit!, generator, blocks);
+    const directions = needsDirections(problem)
+      ? drawDirections(kernels, streams, problem, blocks)
+      : undefined;
+    for (const block of blocksOf(syntheticSamples)) {
+      const rows = drawSyntheticRows(kernels, streams, problem, law, directions, block, blocks);
       take(rows, problem.syntheticWeight);
       kept += rows.rows;
     }
@@ -134,27 +142,44 @@ function drawBlocks(
   return kept;
 }
 
-/** x = y μ + C^{1/2} z, into `rows`, with y = ±1 in `labels`. */
+/** What draws real rows. */
+interface RowComponents {
+  readonly labels: Component;
+  readonly noise: Component;
+}
+
+const fitRows: RowComponents = { labels: components.fitLabels, noise: components.fitNoise };
+const realRows: RowComponents = { labels: components.realLabels, noise: components.realNoise };
+
+/**
+ * x = y μ + C^{1/2} z, into `rows`, with y = ±1 in `labels`. Blocks are to be drawn one after the other.
+ * @param start the first row's number
+ */
 function drawRealRows(
   kernels: Kernels,
+  streams: RandomStreams,
+  component: RowComponents,
   problem: SimulationProblem,
-  count: number,
+  { start, count }: RowBlock,
   blocks: Workspace<DrawingName>,
 ): Matrix {
   const coins = { ...blocks.uniforms, length: count };
+  streams.use(component.labels);
   kernels.fillUniform(coins);
   const labels = kernels.arena.view({ ...blocks.labels, length: count });
   kernels.arena.view(coins).forEach((coin, row) => (labels[row] = coin < 0.5 ? -1 : 1));
-  return drawRows(kernels, diagonalLaw(problem), labels, blocks);
+  const seekRow = (row: number) => streams.useRow(component.noise, start + row);
+  return drawRows(kernels, seekRow, diagonalLaw(problem), labels, blocks);
 }
 
 function fittedLaw(
   kernels: Kernels,
+  streams: RandomStreams,
   fit: GaussianFit,
   generator: FittedGenerator,
   blocks: Workspace<DrawingName>,
 ): TwoClassLaw {
-  const { means, root } = drawLaterFits(kernels, fit.law(), generator, blocks);
+  const { means, root } = drawLaterFits(kernels, streams, fit.law(), generator, blocks);
   return { mean: means[0]!, noise: { root } };
 }
 

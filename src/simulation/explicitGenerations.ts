@@ -4,6 +4,8 @@ import { matrixOf } from '../numerics/matrix';
 import { blocksOf } from './blocks';
 import { fitLength, type FittedLaw, GaussianFit, rootRows } from './gaussianFit';
 import type { FittedGenerator, ProblemSizes } from './problem';
+import { fillNormalRows } from './noise';
+import { componentOf, type RandomStreams } from './streams';
 import type { Lengths, Workspace } from './workspace';
 
 type Name = 'nextRoot' | 'whiteFit';
@@ -25,6 +27,7 @@ export function laterFitsLengths(generator: ProblemSizes['generator'] | undefine
  */
 export function drawLaterFits(
   kernels: Kernels,
+  streams: RandomStreams,
   first: FittedLaw,
   generator: FittedGenerator,
   blocks: Workspace<Name | 'fit' | 'rows' | 'noise'>,
@@ -32,13 +35,16 @@ export function drawLaterFits(
   let law = first;
   for (let generation = 2; generation <= generator.generations; generation++) {
     const inFit = law.root.address === blocks.fit.address;
-    law = drawNextFit(kernels, law, generator, inFit ? blocks.nextRoot : blocks.fit, blocks);
+    const into = inFit ? blocks.nextRoot : blocks.fit;
+    law = drawFit(kernels, streams, generation, law, generator, into, blocks);
   }
   return law;
 }
 
-function drawNextFit(
+function drawFit(
   kernels: Kernels,
+  streams: RandomStreams,
+  generation: number,
   { means, root }: FittedLaw,
   { samples, meanError }: FittedGenerator,
   into: Block,
@@ -52,9 +58,10 @@ function drawNextFit(
     { samples, meanError, centres: [centre], variances: centre.map(() => 1) },
     { fit: blocks.whiteFit, noise: blocks.noise },
   );
-  for (const { count } of blocksOf(samples)) {
+  const component = componentOf('laterNoise', generation);
+  for (const { start, count } of blocksOf(samples)) {
     const z = { ...blocks.rows, length: count * rank };
-    kernels.fillNormal(z);
+    fillNormalRows(kernels, (row) => streams.useRow(component, start + row), z, rank);
     white.add(matrixOf(z, count, rank));
   }
   const law = white.law();

@@ -3,6 +3,7 @@ import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
 import type { FittedGenerator } from './problem';
 import { scaleRows } from './scatter';
+import { componentOf, components, type RandomStreams } from './streams';
 import type { Workspace } from './workspace';
 
 /** A Gaussian through a root of its covariance: N(mean, L̂ L̂ᵀ), L̂ p×k lower trapezoidal. */
@@ -22,13 +23,14 @@ export function degreesOfFreedom({
 /**
  * Fits a generator on n̂ rows of the one before it, again and again (theory.md §11): L̂_s = L̂_{s−1} T_s/√n̂ with
  * Bartlett's factor T_s, and, where it is estimated, μ̂_s = μ̂_{s−1} + L̂_{s−1} ξ_s/√n̂. L̂ keeps its size: n̂ rows span
- * as many dimensions in the next generation as in this one. Per generation, the mean is drawn before the factor.
+ * as many dimensions in the next generation as in this one.
  * @param first fitted on real rows; its factor in one of the `factors`, at whose address it begins
  * @param factors two blocks that hold L̂ each
  * @returns the last generation's law, its factor in one of the `factors`
  */
 export function drawLaterGenerations(
   kernels: Kernels,
+  streams: RandomStreams,
   first: FactoredLaw,
   generator: FittedGenerator,
   factors: readonly [Block, Block],
@@ -39,13 +41,15 @@ export function drawLaterGenerations(
   if (first.factor.columns === 0) return law;
   for (let generation = 2; generation <= generator.generations; generation++) {
     const free = factors.find((block) => block.address !== law.factor.address)!;
-    law = drawNextGeneration(kernels, law, generator, free, blocks);
+    law = drawGeneration(kernels, streams, generation, law, generator, free, blocks);
   }
   return law;
 }
 
-function drawNextGeneration(
+function drawGeneration(
   kernels: Kernels,
+  streams: RandomStreams,
+  generation: number,
   { mean, factor }: FactoredLaw,
   generator: FittedGenerator,
   into: Block,
@@ -55,11 +59,13 @@ function drawNextGeneration(
   const { arena } = kernels;
   let nextMean = mean;
   if (meanError) {
+    streams.useRow(components.laterMean, generation);
     drawThroughFactor(kernels, { mean, factor }, samples, blocks);
     nextMean = arena.view(blocks.centre).slice();
   }
   const rank = factor.columns;
   const t = matrixOf(blocks.bartlett, rank, rank);
+  streams.use(componentOf('laterScatter', generation));
   kernels.fillBartlett(t, degreesOfFreedom(generator));
   scaleRows(arena.view(blocks.bartlett), t, new Float64Array(rank).fill(1 / Math.sqrt(samples)));
   const next = matrixOf(into, factor.rows, rank);
@@ -68,7 +74,7 @@ function drawNextGeneration(
   return { mean: nextMean, factor: next };
 }
 
-/** centre := mean + L̂ ξ/√count */
+/** centre := mean + L̂ ξ/√count, ξ from where the random numbers are. */
 export function drawThroughFactor(
   kernels: Kernels,
   { mean, factor }: FactoredLaw,

@@ -2,8 +2,9 @@ import type { Kernels } from '../numerics/kernels';
 import { matrixOf, transpose } from '../numerics/matrix';
 import { checkAddress, checkFitted, checkGaussians } from './check';
 import { degreesOfFreedom } from './generations';
-import type { FittedGenerator, StreamAddress } from './problem';
+import type { FittedGenerator } from './problem';
 import { scaleRows } from './scatter';
+import { componentOf, components, RandomStreams, type RepetitionAddress } from './streams';
 import { allocate } from './workspace';
 
 /** A generator's fit, as far as its covariance Ĉ depends on it. */
@@ -25,7 +26,7 @@ export interface GeneratorSpectrumProblem extends Pick<FittedGenerator, 'samples
 export function sampleGeneratorSpectrum(
   kernels: Kernels,
   problem: GeneratorSpectrumProblem,
-  address: StreamAddress,
+  address: RepetitionAddress,
 ): Float64Array {
   const { eigenvalues, samples, meanError, generations = 1 } = problem;
   checkGaussians('data', eigenvalues.length, eigenvalues, {});
@@ -50,7 +51,8 @@ export function sampleGeneratorSpectrum(
     const first = matrixOf(blocks.factor, p, rank);
     const gram = matrixOf(blocks.gram, rank, rank);
     arena.view(blocks.gram).fill(0);
-    kernels.seek(BigInt(address.seed), address.stream);
+    const streams = new RandomStreams(kernels, address);
+    streams.use(components.spectrumScatter);
     kernels.fillBartlett(first, df);
     scaleRows(
       arena.view(blocks.factor),
@@ -61,6 +63,7 @@ export function sampleGeneratorSpectrum(
     for (let generation = 2; generation <= generations; generation++) {
       const free = factor.address === blocks.factor.address ? blocks.next : blocks.factor;
       const t = matrixOf(blocks.bartlett, rank, rank);
+      streams.use(componentOf('spectrumLaterScatter', generation));
       kernels.fillBartlett(t, df);
       scaleRows(arena.view(blocks.bartlett), t, new Float64Array(rank).fill(1 / Math.sqrt(samples)));
       arena.view(free).fill(0);

@@ -18,9 +18,13 @@ export function diagonalLaw({
   return { mean, noise: { scale: eigenvalues.map(Math.sqrt) } };
 }
 
-/** One row of each of these classes (±1), into `rows`. */
+/**
+ * One row of each of these classes (±1), into `rows`.
+ * @param seekRow goes to where a row's noise is drawn
+ */
 export function drawRows(
   kernels: Kernels,
+  seekRow: (row: number) => void,
   { mean, noise }: TwoClassLaw,
   truths: ArrayLike<number>,
   blocks: Workspace<'rows' | 'noise'>,
@@ -33,6 +37,6 @@ export function drawRows(
     const truth = truths[row]!;
     for (let i = 0; i < p; i++, at++) values[at] = truth * mean[i]!;
   }
-  addNoise(kernels, rows, noise, blocks.noise);
+  addNoise(kernels, seekRow, rows, noise, blocks.noise);
   return rows;
 }

@@ -2,7 +2,7 @@ import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
 import type { Workspace } from './workspace';
 
-/** gram += weight · D T Tᵀ D with D = diag(√eigenvalues): the scatter of df rows of a Gaussian with that covariance. */
+/** gram += weight · D T Tᵀ D with D = diag(√eigenvalues): the scatter of df rows of a Gaussian with that covariance. T from where the random numbers are. */
 export function addDiagonalScatter(
   kernels: Kernels,
   gram: Matrix,
@@ -18,7 +18,7 @@ export function addDiagonalScatter(
   kernels.addTrapezoidGram(gram, weight, t);
 }
 
-/** gram += weight · L̂ T Tᵀ L̂ᵀ: the scatter of df rows of a Gaussian with covariance L̂ L̂ᵀ. */
+/** gram += weight · L̂ T Tᵀ L̂ᵀ: the scatter of df rows of a Gaussian with covariance L̂ L̂ᵀ. T from where the random numbers are. */
 export function addFactorScatter(
   kernels: Kernels,
   gram: Matrix,

@@ -6,8 +6,9 @@ import { drawExplicit, drawTrainingRows, explicitLengths, trainingRowsLengths } 
 import { measure } from './measure';
 import { descentLengths } from './descent';
 import { solveMarginLoss } from './newton';
-import type { Repetition, Sampler, SimulationProblem, StreamAddress } from './problem';
+import type { Repetition, Sampler, SimulationProblem } from './problem';
 import { solveRidge } from './ridge';
+import { RandomStreams, type RepetitionAddress } from './streams';
 import { drawSufficient, sufficientLengths } from './sufficient';
 import { allocate } from './workspace';
 
@@ -18,9 +19,9 @@ export interface Simulator {
    * @throws SimulationError for a problem, sampler or address out of range, or a classifier that is not determined
    * @throws OutOfMemoryError
    */
-  run(problem: SimulationProblem, sampler: Sampler, address: StreamAddress): Repetition;
+  run(problem: SimulationProblem, sampler: Sampler, address: RepetitionAddress): Repetition;
   /** The same for several classes (theory.md §10). */
-  runClasses(problem: ClassSimulationProblem, sampler: Sampler, address: StreamAddress): ClassRepetition;
+  runClasses(problem: ClassSimulationProblem, sampler: Sampler, address: RepetitionAddress): ClassRepetition;
 }
 
 /** A simulator that works in the kernels' memory and leaves it as it found it. */
@@ -33,8 +34,8 @@ export function createSimulator(kernels: Kernels): Simulator {
       const { arena } = kernels;
       const mark = arena.mark();
       try {
-        kernels.seek(BigInt(address.seed), address.stream);
-        return measure(train(kernels, problem, sampler), problem);
+        const streams = new RandomStreams(kernels, address);
+        return measure(train(kernels, streams, problem, sampler), problem);
       } finally {
         arena.release(mark);
       }
@@ -43,17 +44,23 @@ export function createSimulator(kernels: Kernels): Simulator {
   };
 }
 
-/** Draws a training set from where the random numbers are, and trains on it. */
-function train(kernels: Kernels, problem: SimulationProblem, sampler: Sampler): Float64Array {
+/** Draws a training set and trains on it. */
+function train(
+  kernels: Kernels,
+  streams: RandomStreams,
+  problem: SimulationProblem,
+  sampler: Sampler,
+): Float64Array {
   const { arena } = kernels;
   if (sampler === 'sufficient') {
     const blocks = allocate(arena, sufficientLengths(problem));
-    return solveRidge(kernels, problem, drawSufficient(kernels, problem, blocks));
+    return solveRidge(kernels, problem, drawSufficient(kernels, streams, problem, blocks));
   }
   if (problem.loss === 'square') {
     const blocks = allocate(arena, explicitLengths(problem));
-    return solveRidge(kernels, problem, drawExplicit(kernels, problem, blocks));
+    return solveRidge(kernels, problem, drawExplicit(kernels, streams, problem, blocks));
   }
   const blocks = allocate(arena, { ...trainingRowsLengths(problem), ...descentLengths(problem) });
-  return solveMarginLoss(kernels, problem, drawTrainingRows(kernels, problem, blocks), blocks);
+  const training = drawTrainingRows(kernels, streams, problem, blocks);
+  return solveMarginLoss(kernels, problem, training, blocks);
 }

@@ -5,6 +5,7 @@ import type { TrainingMoments } from './moments';
 import type { ProblemSizes, SimulationProblem } from './problem';
 import { addDiagonalScatter, addFactorScatter, scaleRows } from './scatter';
 import { randomSelection } from './selection';
+import { components, type RandomStreams } from './streams';
 import type { Lengths, Workspace } from './workspace';
 
 /** Real rows (of the generator's own fit, or fresh), and the synthetic rows kept right and wrong: at most four means. */
@@ -46,14 +47,13 @@ export function ranks(problem: ProblemSizes) {
 
 /**
  * Draws Σ κ v vᵀ and Σ κ v of a training set straight from their joint law (theory.md §7): means, and scatter
- * matrices through Bartlett's factor. The cost is O(p³), whatever n and m. Random numbers are used in this order:
- * the counts kept; the generator's factor and mean, and those of each further generation; the fresh real rows' mean
- * and factor; the synthetic rows' means and factor.
+ * matrices through Bartlett's factor. The cost is O(p³), whatever n and m.
  * @param problem checked by `checkProblem` and `isSufficient`
  * @param blocks of `sufficientLengths(problem)`
  */
 export function drawSufficient(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: SimulationProblem,
   blocks: Workspace<Name>,
 ): TrainingMoments {
@@ -77,6 +77,7 @@ export function drawSufficient(
     meansUsed++;
   }
 
+  streams.use(components.counts);
   const [correct, incorrect] = kernels.multinomial(
     problem.syntheticSamples,
     keepCorrect * (1 - labelNoise),
@@ -90,9 +91,13 @@ export function drawSufficient(
     const df = degreesOfFreedom(generator);
     const factor = matrixOf(blocks.generatorFactor, p, Math.min(p, df));
     const scale = eigenvalues.map((value) => Math.sqrt(value / generator.samples));
+    streams.use(components.fitScatter);
     kernels.fillBartlett(factor, df);
     scaleRows(arena.view(blocks.generatorFactor), factor, scale);
-    if (generator.meanError) drawDiagonal(kernels, mean, scale, blocks);
+    if (generator.meanError) {
+      streams.useRow(components.fitMean, 0);
+      drawDiagonal(kernels, mean, scale, blocks);
+    }
     const first = { mean: generator.meanError ? centre.slice() : mean, factor };
     if (generator.source === 'training') {
       freshRows -= generator.samples;
@@ -100,17 +105,16 @@ export function drawSufficient(
       addCentre(weight, 1);
       kernels.addTrapezoidGram(gram, weight, factor);
     }
-    fit = drawLaterGenerations(kernels, first, generator, [blocks.generatorFactor, blocks.product], blocks);
+    const factors = [blocks.generatorFactor, blocks.product] as const;
+    fit = drawLaterGenerations(kernels, streams, first, generator, factors, blocks);
   }
 
   if (freshRows > 0) {
-    drawDiagonal(
-      kernels,
-      mean,
-      eigenvalues.map((value) => Math.sqrt(value / freshRows)),
-      blocks,
-    );
+    const scale = eigenvalues.map((value) => Math.sqrt(value / freshRows));
+    streams.useRow(components.realMean, 0);
+    drawDiagonal(kernels, mean, scale, blocks);
     addCentre(realWeight * freshRows, 1);
+    streams.use(components.realScatter);
     addDiagonalScatter(kernels, gram, realWeight, eigenvalues, freshRows - 1, blocks);
   }
 
@@ -118,8 +122,9 @@ export function drawSufficient(
     [correct, 1],
     [incorrect, -1],
   ];
-  for (const [count, sign] of groups) {
+  for (const [row, [count, sign]] of groups.entries()) {
     if (count === 0) continue;
+    streams.useRow(components.syntheticMean, row);
     if (generator.kind === 'fixed') {
       const scale = generator.eigenvalues.map((value) => Math.sqrt(value / count));
       drawDiagonal(kernels, generator.mean, scale, blocks);
@@ -131,6 +136,7 @@ export function drawSufficient(
 
   // Within-group scatter: each group that has rows gives up one degree of freedom to its mean.
   const df = Math.max(correct - 1, 0) + Math.max(incorrect - 1, 0);
+  streams.use(components.syntheticScatter);
   if (generator.kind === 'fixed') {
     addDiagonalScatter(kernels, gram, syntheticWeight, generator.eigenvalues, df, blocks);
   } else if (fit) {
@@ -142,7 +148,7 @@ export function drawSufficient(
   return { gram, target: blocks.target, kept };
 }
 
-/** centre := mean + scale ∘ ξ */
+/** centre := mean + scale ∘ ξ, ξ from where the random numbers are. */
 function drawDiagonal(
   kernels: Kernels,
   mean: Float64Array,

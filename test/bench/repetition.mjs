@@ -96,7 +96,7 @@ const problem = {
   normalise: 'all',
 };
 const simulator = createSimulator(kernels);
-const repetition = (one, sampler) => (i) => simulator.run(one, sampler, { seed: 1, stream: BigInt(i) });
+const repetition = (one, sampler) => (i) => simulator.run(one, sampler, { seed: 1, repetition: i });
 
 console.log(`\none repetition, p = ${p}, n = 1000, m = 19000, nothing pruned`);
 const sufficient = time(60, repetition(problem, 'sufficient'));

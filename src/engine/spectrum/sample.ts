@@ -1,27 +1,22 @@
 import type { PointParameters } from '../../experiment/complete';
 import type { Kernels } from '../../numerics/kernels';
 import { sampleGeneratorSpectrum } from '../../simulation/generatorSpectrum';
+import type { RepetitionAddress } from '../../simulation/streams';
 import { eigenvaluesOf } from '../population';
 
 /**
- * Draws the covariance of a point's generator, once for each stream, and gives the p eigenvalues of each draw,
- * ascending, one draw after the other; nothing where no generator is fitted.
+ * Draws the covariance of a point's generator and gives its p eigenvalues, ascending; nothing where no generator is
+ * fitted.
  * @throws SimulationError, OutOfMemoryError
  */
-export function sampleSpectra(
+export function sampleSpectrum(
   kernels: Kernels,
   p: PointParameters,
-  seed: number,
-  streams: readonly bigint[],
+  address: RepetitionAddress,
 ): Float64Array {
-  const { generator, dimension } = p;
+  const { generator } = p;
   if (generator.kind !== 'fitted') return new Float64Array();
-  const eigenvalues = eigenvaluesOf(p);
-  const all = new Float64Array(streams.length * dimension);
-  streams.forEach((stream, i) => {
-    all.set(sampleGeneratorSpectrum(kernels, { ...generator, eigenvalues }, { seed, stream }), i * dimension);
-  });
-  return all;
+  return sampleGeneratorSpectrum(kernels, { ...generator, eigenvalues: eigenvaluesOf(p) }, address);
 }
 
 /** About how many floating-point operations one draw takes. */
@@ -30,4 +25,9 @@ export function spectrumOperations({ generator, dimension }: PointParameters): n
   const rank = Math.min(dimension, generator.samples);
   // Without its vectors an eigenvalue problem runs at a fraction of the speed of products.
   return generator.generations * dimension * rank ** 2 + 8 * rank ** 3;
+}
+
+/** Numbers that `sampleSpectrum` gives. */
+export function widthOfSpectrum({ generator, dimension }: PointParameters): number {
+  return generator.kind === 'fitted' ? dimension : 0;
 }

@@ -1,7 +1,7 @@
 // Uniform, normal and chi-square numbers. Math here is AssemblyScript's own software implementation, so that
 // logarithms and powers have the same bits on every machine.
-import { ZIGGURAT } from './memory';
-import { consumeTo, nextWord, nextWordAddress, wordsEnd } from './philox';
+import { PANEL_ROW, ZIGGURAT } from './memory';
+import { consumeTo, goTo, inHalf, nextWord, nextWordAddress, position, seekSide, wordsEnd } from './philox';
 
 /** The ziggurat's 256 layers (Marsaglia and Tsang 2000): where the tail begins, and the area of each layer. */
 const TAIL: f64 = 3.6541528853610088;
@@ -35,7 +35,11 @@ function fillZiggurat(): void {
 
 /** Uniform on (0, 1), never an end: the midpoints of 2^52 equal intervals. */
 export function uniform(): f64 {
-  return (<f64>(nextWord() >> 12) + 0.5) * (1.0 / TWO52);
+  return uniformOf(nextWord());
+}
+
+function uniformOf(word: u64): f64 {
+  return (<f64>(word >> 12) + 0.5) * (1.0 / TWO52);
 }
 
 /** Standard normal: 8 bits choose the layer, 1 the sign, 52 the place in the layer. */
@@ -101,14 +105,19 @@ export function chiSquare(df: f64): f64 {
 
 export function fillUniform(p: usize, n: i32): void {
   const end = p + ((<usize>n) << 3);
-  for (; p != end; p += 8) store<f64>(p, uniform());
+  while (p != end) {
+    let at = nextWordAddress((end - p) >> 3);
+    const stop = min(wordsEnd(), at + (end - p));
+    for (; at != stop; at += 8, p += 8) store<f64>(p, uniformOf(load<u64>(at)));
+    consumeTo(at);
+  }
 }
 
 /** The same numbers as `normal()` gives one by one, with the common case written into the loop: this is hot. */
 export function fillNormal(p: usize, n: i32): void {
   const end = p + ((<usize>n) << 3);
   while (p != end) {
-    let at = nextWordAddress();
+    let at = nextWordAddress((end - p) >> 3);
     const stop = min(wordsEnd(), at + (end - p));
     let word: u64 = 0;
     let outside = false;
@@ -132,16 +141,45 @@ export function fillChiSquare(p: usize, n: i32, df: f64): void {
   for (; p != end; p += 8) store<f64>(p, chiSquare(df));
 }
 
+/** Columns of Bartlett's factor whose normals are drawn together. */
+const PANEL: i32 = 64;
+
 /**
- * Bartlett's factor T (n×k, lower trapezoidal, k ≤ df): T Tᵀ has the law of Σ z zᵀ over df standard normal
- * vectors z of length n. T_ii² ~ χ²(df − i) for i = 0, 1, …; normals below the diagonal, zeros above.
+ * The normals below the diagonal of an n×k matrix, k ≤ n; zeros on it and above. They are drawn in panels of 64
+ * columns, row after row, the last panel as wide as the others: what stands in a column does not depend on k.
  */
-export function fillBartlett(n: i32, k: i32, df: f64, t: usize, ldt: i32): void {
-  for (let i = 0; i < n; i++) {
-    const row = t + ((<usize>i * ldt) << 3);
-    fillNormal(row, min(i, k));
-    if (i >= k) continue;
-    store<f64>(row + ((<usize>i) << 3), Math.sqrt(chiSquare(df - <f64>i)));
-    memory.fill(row + ((<usize>i + 1) << 3), 0, (<usize>(k - i - 1)) << 3);
+export function fillBelow(n: i32, k: i32, t: usize, ldt: i32): void {
+  for (let j = 0; j < k; j += PANEL) {
+    const width = min(PANEL, k - j);
+    for (let i = j; i < n; i++) {
+      const row = t + ((<usize>i * ldt + j) << 3);
+      const drawn = min(i - j, PANEL);
+      if (drawn <= width) {
+        fillNormal(row, drawn);
+        memory.fill(row + ((<usize>drawn) << 3), 0, (<usize>(width - drawn)) << 3);
+      } else {
+        fillNormal(PANEL_ROW, drawn);
+        memory.copy(row, PANEL_ROW, (<usize>width) << 3);
+      }
+    }
   }
+  // What lies to the right of the panels that begin above a row's diagonal.
+  for (let i = 0; i < n; i++) {
+    const from = (i & ~(PANEL - 1)) + PANEL;
+    if (from < k) memory.fill(t + ((<usize>i * ldt + from) << 3), 0, (<usize>(k - from)) << 3);
+  }
+}
+
+/**
+ * √χ²(df − i) for i = 0 … k − 1 at every stride-th double from p, each from a side place of its own, so that one that takes more words than usual
+ * moves no other; the stream stays where it is.
+ */
+export function fillChi(k: i32, df: f64, p: usize, stride: i32): void {
+  const back = position();
+  const half = inHalf();
+  for (let i = 0; i < k; i++) {
+    seekSide(<u64>i);
+    store<f64>(p + ((<usize>i * stride) << 3), Math.sqrt(chiSquare(df - <f64>i)));
+  }
+  goTo(back, half);
 }

@@ -1,6 +1,7 @@
 // Where things lie in the memory that the host hands over:
 //   0 …            AssemblyScript's own tables (those of its Math functions)
-//   __heap_base …  the two packed panels of `gemm`, the ziggurat's tables, the buffer of random words
+//   __heap_base …  the two packed panels of `gemm`, the ziggurat's tables, the buffer of random words,
+//                 a row of random numbers
 //   ARENA …        the host's, to allocate from
 // Every address is in bytes.
 
@@ -17,7 +18,9 @@ export const PACKED_B: usize = PACKED_A + ((<usize>MC * KC) << 3);
 export const TILE: usize = PACKED_B + ((<usize>KC * NC) << 3);
 export const ZIGGURAT: usize = TILE + 128;
 export const RANDOM_WORDS: usize = ZIGGURAT + 3 * 256 * 8;
-const ARENA: usize = RANDOM_WORDS + ((<usize>WORDS) << 3);
+/** For a row of one of the panels in which `fillBelow` draws: 64 doubles. */
+export const PANEL_ROW: usize = RANDOM_WORDS + ((<usize>WORDS) << 3);
+const ARENA: usize = PANEL_ROW + 512;
 
 /** The first byte that the host may allocate. */
 export function arenaStart(): usize {

@@ -2,31 +2,74 @@
 // word is a function of (key, counter), so every (seed, stream) is its own sequence and needs no history.
 import { RANDOM_WORDS, WORDS } from './memory';
 
-const END: usize = RANDOM_WORDS + ((<usize>WORDS) << 3);
+const MOST_BYTES: usize = (<usize>WORDS) << 3;
+
+/**
+ * A stream's 2^64 counters are cut into places that never meet: the numbers drawn one after the other begin at 0, the
+ * side places (for single numbers that take as many words as it happens) at 2^62, the rows at 2^63.
+ */
+const SIDE: u64 = 1 << 62;
+const SIDE_COUNTERS: u64 = 1 << 20;
+const ROWS: u64 = 1 << 63;
+const ROW_COUNTERS: u64 = 1 << 31;
 
 let key0: u32 = 0;
 let key1: u32 = 0;
 let stream0: u32 = 0;
 let stream1: u32 = 0;
+/** Of the next refill. */
 let counter: u64 = 0;
-/** Address of the next unused word, from RANDOM_WORDS to END. */
-let next: usize = END;
+/** Address of the next unused word, from RANDOM_WORDS to `end`. */
+let next: usize = RANDOM_WORDS;
+let end: usize = RANDOM_WORDS;
+/** Whether the first word of the next refill has been used. */
+let halfUsed: bool = false;
 
 /** Goes to a place: key = seed, upper half of the 128-bit counter = stream, lower half = position (2 words each). */
-export function seek(seed: u64, stream: u64, position: u64): void {
+export function seek(seed: u64, stream: u64, position: u64, half: bool): void {
   key0 = <u32>seed;
   key1 = <u32>(seed >> 32);
   stream0 = <u32>stream;
   stream1 = <u32>(stream >> 32);
-  counter = position;
-  next = END;
+  goTo(position, half);
 }
 
-/** Four counters side by side in the SIMD lanes, two 64-bit words from each. */
-function refill(): void {
+/** To another place in the same stream. */
+export function goTo(position: u64, half: bool): void {
+  counter = position;
+  halfUsed = half;
+  next = end = RANDOM_WORDS;
+}
+
+/** Goes to the beginning of row 0 … 2^31, in the same stream. */
+export function seekRow(row: f64): void {
+  goTo(ROWS + <u64>row * ROW_COUNTERS, false);
+}
+
+/** Goes to the beginning of side place 0 … 2^41, in the same stream. */
+export function seekSide(place: u64): void {
+  goTo(SIDE + place * SIDE_COUNTERS, false);
+}
+
+/** Where the stream is: the counter of the next word … */
+export function position(): u64 {
+  return counter - ((<u64>(end - next) + 8) >> 4);
+}
+
+/** … and whether it is the counter's second. */
+export function inHalf(): bool {
+  return next == end ? halfUsed : ((end - next) & 8) != 0;
+}
+
+/**
+ * At least one word, and about as many as are wanted: a few more, as one normal in a hundred takes more than one.
+ * Four counters side by side in the SIMD lanes, two 64-bit words from each.
+ */
+function refill(wanted: usize): void {
+  end = RANDOM_WORDS + min(MOST_BYTES, (((wanted + (wanted >> 6)) << 3) + 63) & ~63);
   const multiplier0 = i32x4.splat(0xd2511f53);
   const multiplier1 = i32x4.splat(0xcd9e8d57);
-  for (let p = RANDOM_WORDS; p != END; p += 64) {
+  for (let p = RANDOM_WORDS; p != end; p += 64) {
     const c = counter;
     counter += 4;
     let c0 = i32x4(<i32>c, <i32>(c + 1), <i32>(c + 2), <i32>(c + 3));
@@ -57,26 +100,27 @@ function refill(): void {
     v128.store(p, v128.shuffle<i64>(a23, b23, 0, 2), 32);
     v128.store(p, v128.shuffle<i64>(a23, b23, 1, 3), 48);
   }
-  next = RANDOM_WORDS;
+  next = RANDOM_WORDS + (halfUsed ? 8 : 0);
+  halfUsed = false;
 }
 
 /** The next 64-bit word. */
 export function nextWord(): u64 {
-  if (next == END) refill();
+  if (next == end) refill(1);
   const word = load<u64>(next);
   next += 8;
   return word;
 }
 
 /** For loops that read words in bulk: the address of the next word, of which at least one is there … */
-export function nextWordAddress(): usize {
-  if (next == END) refill();
+export function nextWordAddress(wanted: usize): usize {
+  if (next == end) refill(wanted);
   return next;
 }
 
 /** … where the words at hand end … */
 export function wordsEnd(): usize {
-  return END;
+  return end;
 }
 
 /** … and how far the loop has read. */

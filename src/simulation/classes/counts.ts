@@ -1,4 +1,5 @@
 import type { Kernels } from '../../numerics/kernels';
+import { components, type RandomStreams } from '../streams';
 import type { ClassProblemSizes } from './problem';
 
 /** How many of `total` rows are of each class, row r being of class r mod K. */
@@ -8,12 +9,15 @@ export function rowsPerClass(total: number, classes: number): number[] {
 
 /**
  * Draws how many synthetic rows of each true class (first index) are kept with each label (second index). Per class:
- * the kept rows whose label is right and wrong, then the wrong ones among the other labels.
+ * the kept rows whose label is right and wrong, then the wrong ones among the other labels. K + 1 uniform numbers per
+ * class, whatever the counts.
  */
 export function drawKeptCounts(
   kernels: Kernels,
+  streams: RandomStreams,
   { classes, syntheticSamples, labelNoise, keepCorrect, keepIncorrect }: ClassProblemSizes,
 ): number[][] {
+  streams.use(components.counts);
   return rowsPerClass(syntheticSamples, classes).map((rows, truth) => {
     const [correct, incorrect] = kernels.multinomial(
       rows,

@@ -2,7 +2,8 @@ import type { Kernels } from '../../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../../numerics/matrix';
 import { fitLength, GaussianFit, rootRows } from '../gaussianFit';
 import { addNoise, type NoiseLaw } from '../noise';
-import { BLOCK_ROWS, blocksOf } from '../blocks';
+import { BLOCK_ROWS, blocksOf, type RowBlock } from '../blocks';
+import { type Component, components, type RandomStreams } from '../streams';
 import type { Lengths, Workspace } from '../workspace';
 import type { ClassMoments } from './moments';
 import type { ClassProblemSizes, ClassSimulationProblem, FixedClassGenerator } from './problem';
@@ -19,7 +20,7 @@ export function explicitClassLengths(problem: ClassProblemSizes): Lengths<Name> 
     targets: classes * p,
     rows: blockRows * p,
     noise: blockRows * Math.max(p, fitRows > 0 ? rootRows(fitRows, p, classes) : 0),
-    uniforms: 3 * blockRows,
+    uniforms: blockRows,
     fit: fitRows > 0 ? fitLength(fitRows, p, classes) : 0,
   };
 }
@@ -39,6 +40,7 @@ interface ClassLaw {
  */
 export function drawClassesExplicit(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: ClassSimulationProblem,
   blocks: Workspace<Name>,
 ): ClassMoments {
@@ -58,21 +60,24 @@ export function drawClassesExplicit(
   if (fit && fitted.source === 'independent') {
     for (const { start, count } of blocksOf(fitted.samples)) {
       const truths = truthsOf(start, count, classes);
-      fit.add(drawRows(kernels, realLaw, truths, blocks), (row) => truths[row]!);
+      const seekRow = (row: number) => streams.useRow(components.fitNoise, start + row);
+      fit.add(drawRows(kernels, seekRow, realLaw, truths, blocks), (row) => truths[row]!);
     }
   }
   for (const { start, count } of blocksOf(realSamples)) {
     const truths = truthsOf(start, count, classes);
-    const rows = drawRows(kernels, realLaw, truths, blocks);
+    const seekRow = (row: number) => streams.useRow(components.realNoise, start + row);
+    const rows = drawRows(kernels, seekRow, realLaw, truths, blocks);
     addRows(kernels, moments, problem.realWeight, rows, truths);
     if (fit && fitted.source === 'training') fit.add(rows, (row) => truths[row]!);
   }
   let kept = 0;
   if (syntheticSamples > 0) {
     const law = generator.kind === 'fixed' ? fixedLaw(generator) : fittedLaw(fit!);
-    for (const { start, count } of blocksOf(syntheticSamples)) {
-      const { truths, labels } = drawKeptLabels(kernels, problem, truthsOf(start, count, classes), blocks);
-      const rows = drawRows(kernels, law, truths, blocks);
+    for (const block of blocksOf(syntheticSamples)) {
+      const { numbers, truths, labels } = drawKeptLabels(kernels, streams, problem, block, blocks);
+      const seekRow = (row: number) => streams.useRow(components.syntheticNoise, numbers[row]!);
+      const rows = drawRows(kernels, seekRow, law, truths, blocks);
       addRows(kernels, moments, problem.syntheticWeight, rows, labels);
       kept += rows.rows;
     }
@@ -85,31 +90,41 @@ function truthsOf(start: number, count: number, classes: number): number[] {
   return Array.from({ length: count }, (_, row) => (start + row) % classes);
 }
 
-/** Of the synthetic rows with these true classes, those that the verifier keeps: their classes and their labels. */
+/** Of a block of synthetic rows, those that the verifier keeps: their numbers, their classes and their labels. */
 function drawKeptLabels(
   kernels: Kernels,
+  streams: RandomStreams,
   { classes, labelNoise, keepCorrect, keepIncorrect }: ClassSimulationProblem,
-  candidates: readonly number[],
+  { start, count }: RowBlock,
   blocks: Workspace<'uniforms'>,
-): { truths: number[]; labels: number[] } {
-  const coins = { ...blocks.uniforms, length: 3 * candidates.length };
-  kernels.fillUniform(coins);
-  const uniforms = kernels.arena.view(coins);
+): { numbers: number[]; truths: number[]; labels: number[] } {
+  const coins = { ...blocks.uniforms, length: count };
+  const uniformsOf = (component: Component) => {
+    streams.use(component);
+    kernels.fillUniform(coins);
+    return kernels.arena.view(coins).slice();
+  };
+  const noise = uniformsOf(components.labelNoise);
+  const verifier = uniformsOf(components.verifier);
+  const which = uniformsOf(components.wrongLabel);
+  const numbers: number[] = [];
   const truths: number[] = [];
   const labels: number[] = [];
-  candidates.forEach((truth, row) => {
-    const wrong = uniforms[3 * row]! < labelNoise;
-    if (uniforms[3 * row + 1]! >= (wrong ? keepIncorrect : keepCorrect)) return;
-    const shift = wrong ? 1 + Math.floor(uniforms[3 * row + 2]! * (classes - 1)) : 0;
+  truthsOf(start, count, classes).forEach((truth, row) => {
+    const wrong = noise[row]! < labelNoise;
+    if (verifier[row]! >= (wrong ? keepIncorrect : keepCorrect)) return;
+    const shift = wrong ? 1 + Math.floor(which[row]! * (classes - 1)) : 0;
+    numbers.push(start + row);
     truths.push(truth);
     labels.push((truth + shift) % classes);
   });
-  return { truths, labels };
+  return { numbers, truths, labels };
 }
 
-/** One row of each of these classes, into `rows`. */
+/** One row of each of these classes, into `rows`; `seekRow` goes to where a row's noise is drawn. */
 function drawRows(
   kernels: Kernels,
+  seekRow: (row: number) => void,
   { means, noise }: ClassLaw,
   truths: readonly number[],
   blocks: Workspace<'rows' | 'noise'>,
@@ -118,7 +133,7 @@ function drawRows(
   const rows = matrixOf(blocks.rows, truths.length, p);
   const values = kernels.arena.view(blocks.rows);
   truths.forEach((truth, row) => values.set(means[truth]!, row * p));
-  addNoise(kernels, rows, noise, blocks.noise);
+  addNoise(kernels, seekRow, rows, noise, blocks.noise);
   return rows;
 }
 

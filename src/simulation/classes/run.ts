@@ -1,6 +1,7 @@
 import type { Kernels } from '../../numerics/kernels';
 import { checkAddress } from '../check';
-import type { Sampler, StreamAddress } from '../problem';
+import type { Sampler } from '../problem';
+import { RandomStreams, type RepetitionAddress } from '../streams';
 import { allocate } from '../workspace';
 import { checkClassProblem } from './check';
 import { drawClassesExplicit, explicitClassLengths } from './explicit';
@@ -14,19 +15,19 @@ export function runClasses(
   kernels: Kernels,
   problem: ClassSimulationProblem,
   sampler: Sampler,
-  address: StreamAddress,
+  address: RepetitionAddress,
 ): ClassRepetition {
   checkClassProblem(problem);
   checkAddress(address);
   const { arena } = kernels;
   const mark = arena.mark();
   try {
-    const draw =
+    const streams = new RandomStreams(kernels, address);
+    const moments =
       sampler === 'sufficient'
-        ? () => drawClassesSufficient(kernels, problem, allocate(arena, sufficientClassLengths(problem)))
-        : () => drawClassesExplicit(kernels, problem, allocate(arena, explicitClassLengths(problem)));
-    kernels.seek(BigInt(address.seed), address.stream);
-    return measureClasses(problem.classes, scoreLawOf(solveClassRidge(kernels, problem, draw()), problem));
+        ? drawClassesSufficient(kernels, streams, problem, allocate(arena, sufficientClassLengths(problem)))
+        : drawClassesExplicit(kernels, streams, problem, allocate(arena, explicitClassLengths(problem)));
+    return measureClasses(problem.classes, scoreLawOf(solveClassRidge(kernels, problem, moments), problem));
   } finally {
     arena.release(mark);
   }

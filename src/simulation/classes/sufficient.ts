@@ -2,6 +2,7 @@ import type { Kernels } from '../../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../../numerics/matrix';
 import { addNoise, type NoiseLaw } from '../noise';
 import { addDiagonalScatter, addFactorScatter, scaleRows } from '../scatter';
+import { type Component, components, type RandomStreams } from '../streams';
 import type { Lengths, Workspace } from '../workspace';
 import { drawKeptCounts, rowsPerClass } from './counts';
 import type { ClassMoments } from './moments';
@@ -50,14 +51,13 @@ function withinDegrees(counts: readonly number[]): number {
 /**
  * Draws Σ κ x xᵀ and, for every label, Σ κ x of a training set straight from their joint law (theory.md §7, §10):
  * the means of the real rows of every class and of the synthetic rows of every class and label, and the scatter
- * within them through Bartlett's factor. The cost is O(p³ + K² p²), whatever n and m. Random numbers are used in
- * this order: the counts kept; the generator's factor and means; the fresh real rows' means and factor; the
- * synthetic rows' means, class by class, and factor.
+ * within them through Bartlett's factor. The cost is O(p³ + K² p²), whatever n and m.
  * @param problem checked by `checkClassProblem`
  * @param blocks of `sufficientClassLengths(problem)`
  */
 export function drawClassesSufficient(
   kernels: Kernels,
+  streams: RandomStreams,
   problem: ClassSimulationProblem,
   blocks: Workspace<Name>,
 ): ClassMoments {
@@ -69,8 +69,10 @@ export function drawClassesSufficient(
   const means = matrixOf(blocks.means, classes, p);
   const meanValues = arena.view(blocks.means);
 
-  /** Row k of `means` := √count_k times the mean of count_k rows around centres[k]. */
+  /** Row k of `means` := √count_k times the mean of count_k rows around centres[k], from the component's row first + k. */
   function drawMeans(
+    component: Component,
+    first: number,
     counts: readonly number[],
     centres: (k: number) => Float64Array | undefined,
     law: NoiseLaw,
@@ -80,7 +82,7 @@ export function drawClassesSufficient(
       const root = Math.sqrt(count);
       for (let i = 0; i < p; i++) meanValues[k * p + i] = root * centre[i]!;
     });
-    addNoise(kernels, means, law, blocks.noise);
+    addNoise(kernels, (row) => streams.useRow(component, first + row), means, law, blocks.noise);
     counts.forEach((count, k) => {
       if (count === 0) meanValues.fill(0, k * p, (k + 1) * p);
     });
@@ -95,7 +97,7 @@ export function drawClassesSufficient(
     });
   }
 
-  const keptCounts = drawKeptCounts(kernels, problem);
+  const keptCounts = drawKeptCounts(kernels, streams, problem);
   const kept = keptCounts.flat().reduce((sum, count) => sum + count, 0);
   const realLaw: NoiseLaw = { scale: eigenvalues.map(Math.sqrt) };
   let freshCounts = rowsPerClass(problem.realSamples, classes);
@@ -105,12 +107,13 @@ export function drawClassesSufficient(
     const { samples } = generator;
     const df = degreesOfFreedom(generator, classes);
     generatorFactor = matrixOf(blocks.generatorFactor, p, Math.min(p, df));
+    streams.use(components.fitScatter);
     kernels.fillBartlett(generatorFactor, df);
     const scale = eigenvalues.map((value) => Math.sqrt(value / samples));
     scaleRows(arena.view(blocks.generatorFactor), generatorFactor, scale);
     if (generator.meanError) {
       const counts = rowsPerClass(samples, classes);
-      drawMeans(counts, (c) => classMeans[c], realLaw);
+      drawMeans(components.fitMean, 0, counts, (c) => classMeans[c], realLaw);
       syntheticMeans = counts.map((count, c) =>
         meanValues.slice(c * p, (c + 1) * p).map((value) => value / Math.sqrt(count)),
       );
@@ -123,8 +126,9 @@ export function drawClassesSufficient(
   }
 
   if (freshCounts.some((count) => count > 0)) {
-    drawMeans(freshCounts, (c) => classMeans[c], realLaw);
+    drawMeans(components.realMean, 0, freshCounts, (c) => classMeans[c], realLaw);
     addMeans(realWeight, freshCounts);
+    streams.use(components.realScatter);
     addDiagonalScatter(kernels, gram, realWeight, eigenvalues, withinDegrees(freshCounts), blocks);
   }
 
@@ -135,10 +139,11 @@ export function drawClassesSufficient(
         : { root: transpose(generatorFactor!) };
     const centres = generator.kind === 'fixed' ? generator.means : syntheticMeans;
     keptCounts.forEach((counts, truth) => {
-      drawMeans(counts, () => centres[truth], law);
+      drawMeans(components.syntheticMean, truth * classes, counts, () => centres[truth], law);
       addMeans(syntheticWeight, counts);
     });
     const df = withinDegrees(keptCounts.flat());
+    streams.use(components.syntheticScatter);
     if (generator.kind === 'fixed') {
       addDiagonalScatter(kernels, gram, syntheticWeight, generator.eigenvalues, df, blocks);
     } else {

@@ -92,7 +92,7 @@ describe('theory and simulation of the same point', () => {
       const { derived, exact } = theoryOfPoint(p);
       if ('error' in derived || !isPredicted(exact)) throw new Error('There is a value here.');
       const repeat = repetitionsOf(simulator, p, derived.labelNoise ?? 0, sampler);
-      const drawn = Array.from({ length: repetitions }, (_, k) => repeat({ seed: 11, stream: BigInt(k) }));
+      const drawn = Array.from({ length: repetitions }, (_, k) => repeat({ seed: 11, repetition: k }));
       for (const metric of metricsOf(p.classes)) {
         const { mean, standardError } = estimateOf(drawn.map((repetition) => repetition[metric]!));
         const predicted = exact[metric]!;

@@ -85,6 +85,36 @@ describe('streams', () => {
     expect(pieces).toEqual([...whole]);
   });
 
+  it('go on at a place, at an odd number too', () => {
+    kernels.seek(5n, 6n);
+    const whole = uniforms(3000);
+    for (const length of [0, 1, 2, 7, 8, 9, 1023, 1024, 1025]) {
+      kernels.seek(5n, 6n);
+      uniforms(length);
+      const { place } = kernels;
+      normals(13);
+      kernels.seek(1n, 1n);
+      uniforms(3);
+      kernels.seek(5n, 6n, place);
+      expect(kernels.place).toEqual(place);
+      expect(uniforms(5)).toEqual(whole.slice(length, length + 5));
+    }
+  });
+
+  it('have rows that do not depend on one another', () => {
+    const row = (number: number, length: number) => {
+      kernels.seekRow(number);
+      return normals(length);
+    };
+    kernels.seek(5n, 6n);
+    const rows = [0, 1, 2, 2 ** 31].map((number) => row(number, 700));
+    expect(new Set(rows.flatMap((values) => [...values])).size).toBe(2800);
+    kernels.seek(5n, 6n);
+    normals(10);
+    expect(row(2, 30)).toEqual(rows[2]!.slice(0, 30));
+    expect(row(2 ** 31, 700)).toEqual(rows[3]);
+  });
+
   it('share no number with one another', () => {
     const addresses = [
       [0n, 0n],
@@ -194,13 +224,15 @@ describe('chi-square numbers', () => {
 });
 
 describe("Bartlett's factor", () => {
-  const factor = (n: number, k: number, df: number) =>
-    drawn(kernels, n * k, (block) => kernels.fillBartlett(matrixOf(block, n, k), df));
+  /** Every draw in a stream of its own: the diagonal is the same wherever in a stream it is drawn. */
+  const factor = (n: number, k: number, df: number, stream = 0) => {
+    kernels.seek(17n, BigInt(stream));
+    return drawn(kernels, n * k, (block) => kernels.fillBartlett(matrixOf(block, n, k), df));
+  };
 
   it('has zeros above, positive χ on and normals below the diagonal', () => {
-    kernels.seek(17n, 0n);
     const [n, k, df] = [7, 4, 5.5];
-    const draws = Array.from({ length: 20_000 }, () => factor(n, k, df));
+    const draws = Array.from({ length: 20_000 }, (_, stream) => factor(n, k, df, stream));
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < k; j++) {
         const element = draws.map((t) => t[i * k + j]!);
@@ -213,12 +245,11 @@ describe("Bartlett's factor", () => {
 
   it.each([1, 2, 3])('T Tᵀ has the spectrum of a Wishart matrix of rank %i', (k) => {
     // E tr T Tᵀ = n k and E tr (T Tᵀ)² = n k (n + k + 1), the same as for Σ z zᵀ over k vectors of length n.
-    kernels.seek(18n, 0n);
     const n = 5;
     const traces: number[] = [];
     const squares: number[] = [];
     for (let draw = 0; draw < 40_000; draw++) {
-      const t = factor(n, k, k);
+      const t = factor(n, k, k, draw);
       let trace = 0;
       let square = 0;
       for (let a = 0; a < k; a++) {
@@ -237,6 +268,32 @@ describe("Bartlett's factor", () => {
     expect(z(traces, n * k)).toBeLessThan(4.5);
     expect(z(squares, n * k * (n + k + 1))).toBeLessThan(4.5);
     expect(kolmogorov(traces, (x) => chiSquareCdf(x, n * k))).toBeLessThan(2.2);
+  });
+
+  it('has the same normals whatever its degrees of freedom, and in fewer columns', () => {
+    const [n, k] = [150, 140];
+    const whole = factor(n, k, 1000, 3);
+    for (const columns of [1, 5, 64, 65, 128, 139]) {
+      for (const df of [columns, 1000, 1e9]) {
+        const fewer = factor(n, columns, df, 3);
+        for (let i = 0; i < n; i++) {
+          for (let j = 0; j < columns; j++) {
+            if (i !== j) expect(fewer[i * columns + j]).toBe(whole[i * k + j]);
+            else if (df === 1000) expect(fewer[i * columns + j]).toBe(whole[i * k + j]);
+          }
+        }
+      }
+    }
+  });
+
+  it('draws its diagonal aside: what follows in the stream does not depend on it', () => {
+    const after = (df: number) => {
+      kernels.seek(17n, 5n);
+      normals(3);
+      drawn(kernels, 70 * 66, (block) => kernels.fillBartlett(matrixOf(block, 70, 66), df));
+      return normals(5);
+    };
+    expect(after(1e5)).toEqual(after(66));
   });
 
   it('refuses a shape its degrees of freedom cannot fill', () => {
@@ -267,7 +324,7 @@ describe('binomial counts', () => {
 
   it.each(cases)('follow the law of %i trials of probability %f', (n, p) => {
     kernels.seek(19n, 0n);
-    const draws = 300_000;
+    const draws = n > 1e8 && n * p > 1000 ? 20_000 : 300_000;
     const { first, probabilities } = binomialLaw(n, p);
     const counts = new Array<number>(probabilities.length).fill(0);
     let impossible = 0;
@@ -298,6 +355,65 @@ describe('binomial counts', () => {
     expect(() => kernels.binomial(2.5, 0.5)).toThrow('2.5 trials');
     expect(() => kernels.binomial(5, 1.1)).toThrow('probability 1.1');
     expect(() => kernels.binomial(5, NaN)).toThrow('probability NaN');
+  });
+});
+
+describe('binomial quantiles', () => {
+  /** Of the uniform at which the stream is. */
+  const quantile = (n: number, p: number, stream: number) => {
+    kernels.seek(21n, BigInt(stream));
+    return kernels.binomial(n, p);
+  };
+
+  it('grow with the number of trials and with the probability, by no more than they must', () => {
+    for (let stream = 0; stream < 200; stream++) {
+      let before = 0;
+      for (let n = 1; n <= 200; n++) {
+        const count = quantile(n, 0.31, stream);
+        expect([before, before + 1]).toContain(count);
+        before = count;
+      }
+      before = 0;
+      for (let p = 0; p <= 1; p += 1 / 64) {
+        const count = quantile(5000, p, stream);
+        expect(count).toBeGreaterThanOrEqual(before);
+        before = count;
+      }
+      expect(before).toBe(5000);
+    }
+  });
+
+  it.each([
+    [30, 0.4],
+    [2000, 0.0061],
+    [2000, 0.97],
+    [400_000, 0.23],
+    [2 ** 31, 0.5],
+  ])('of %i trials of probability %f are where the distribution function passes the uniform', (n, p) => {
+    const { first, probabilities } = binomialLaw(n, p);
+    const below = probabilities.map(() => 0);
+    for (let i = 1; i < below.length; i++) below[i] = below[i - 1]! + probabilities[i - 1]!;
+    for (let stream = 0; stream < 100; stream++) {
+      kernels.seek(21n, BigInt(stream));
+      const u = uniforms(1)[0]!;
+      const at = quantile(n, p, stream) - first;
+      expect(below[at]).toBeLessThan(u + 1e-12);
+      expect(below[at]! + probabilities[at]!).toBeGreaterThan(u - 1e-12);
+    }
+  });
+
+  it('use up one number each', () => {
+    for (const [n, p] of [
+      [0, 0.5],
+      [10, 0],
+      [10, 1],
+      [1e6, 0.3],
+    ] as const) {
+      quantile(n, p, 1);
+      const next = uniforms(1);
+      kernels.seek(21n, 1n);
+      expect(uniforms(2).slice(1)).toEqual(next);
+    }
   });
 });
 
@@ -342,7 +458,7 @@ describe('the numbers of one address', () => {
     expect([...chiSquares(3, 0.7)]).toEqual([2.331681950263528, 0.0007666205476764603, 1.1318476032226974]);
     expect([...chiSquares(3, 123.4)]).toEqual([122.32017161198041, 96.16014145611419, 131.06824008661047]);
     expect([kernels.binomial(50, 0.1), kernels.binomial(1e9, 0.3), kernels.binomial(777, 0.9)]).toEqual([
-      3, 300018028, 708,
+      3, 300015775, 701,
     ]);
     expect(kernels.multinomial(19_000, 0.72, 0.06)).toEqual([13738, 1192]);
   });

@@ -9,6 +9,7 @@ import type {
   SimulationProblem,
 } from '../../../src/simulation/problem';
 import { createSimulator } from '../../../src/simulation/simulator';
+import { RandomStreams } from '../../../src/simulation/streams';
 import { drawSufficient, sufficientLengths } from '../../../src/simulation/sufficient';
 import { allocate } from '../../../src/simulation/workspace';
 import { builtKernels } from '../numerics/builtKernels';
@@ -114,14 +115,14 @@ describe.each<Sampler>(['sufficient', 'explicit'])(
       const mark = arena.mark();
       const sufficient = allocate(arena, sufficientLengths(problem));
       const explicit = allocate(arena, explicitLengths(problem));
-      kernels.seek(11n, 0n);
       const squares: number[] = [];
       const traces: number[] = [];
       for (let draw = 0; draw < draws; draw++) {
+        const streams = new RandomStreams(kernels, { seed: 11, repetition: draw });
         const { gram } =
           sampler === 'sufficient'
-            ? drawSufficient(kernels, problem, sufficient)
-            : drawExplicit(kernels, problem, explicit);
+            ? drawSufficient(kernels, streams, problem, sufficient)
+            : drawExplicit(kernels, streams, problem, explicit);
         const g = arena.view({ address: gram.address, length: dimension ** 2 });
         let square = 0;
         let trace = 0;
@@ -244,7 +245,7 @@ it('memory does not grow with the generations, work does', () => {
       peak = Math.max(peak, fresh.arena.mark());
       return block;
     };
-    createSimulator(fresh).run(of(3), sampler, { seed: 1, stream: 0n });
+    createSimulator(fresh).run(of(3), sampler, { seed: 1, repetition: 0 });
     expect(peak - before).toBe(memoryNeeded(of(3), sampler));
   }
 });
@@ -253,7 +254,7 @@ it('memory does not grow with the generations, work does', () => {
 it('the numbers of one address never change', () => {
   const problem = problemOf(100, { generator: generations(3, 150) });
   const simulator = createSimulator(kernels);
-  const address = { seed: 2024, stream: 42n };
+  const address = { seed: 2024, repetition: 42 };
   expect(simulator.run(problem, 'sufficient', address)).toMatchObject({
     meanMargin: 0.4202213016257821,
     marginVariance: 0.3535341172126655,

@@ -15,7 +15,7 @@ beforeAll(() => {
   kernels = builtKernels();
 });
 
-const address = (repetition: number) => ({ seed: 11, stream: BigInt(repetition) });
+const address = (repetition: number) => ({ seed: 11, repetition });
 const identity = (p: number) => new Float64Array(p).fill(1);
 
 /** sup |F − law|, where the law may have a mass at 0. */

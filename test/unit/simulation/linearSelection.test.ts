@@ -6,6 +6,7 @@ import { drawDirections } from '../../../src/simulation/directions';
 import { SimulationError } from '../../../src/simulation/errors';
 import { drawTrainingRows, trainingRowsLengths } from '../../../src/simulation/explicit';
 import type { Labels, SimulationProblem, Verifier } from '../../../src/simulation/problem';
+import { components, RandomStreams } from '../../../src/simulation/streams';
 import { diagonalLaw } from '../../../src/simulation/rows';
 import { createSimulator } from '../../../src/simulation/simulator';
 import { drawSyntheticRows } from '../../../src/simulation/syntheticRows';
@@ -34,13 +35,12 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** u and v of one draw, copied out. */
-function directionsOf(problem: SimulationProblem, stream: number): [u: Float64Array, v: Float64Array] {
+function directionsOf(problem: SimulationProblem, repetition: number): [u: Float64Array, v: Float64Array] {
   const { arena } = kernels;
   const mark = arena.mark();
   const p = problem.dimension;
   const blocks = { directions: arena.allocate(2 * p) };
-  kernels.seek(5n, BigInt(stream));
-  drawDirections(kernels, problem, blocks);
+  drawDirections(kernels, new RandomStreams(kernels, { seed: 5, repetition }), problem, blocks);
   const values = arena.view(blocks.directions).slice();
   arena.release(mark);
   return [values.slice(0, p), values.slice(p)];
@@ -120,16 +120,17 @@ function sample(labels: Labels, verifier: Verifier, meanNorm: number, count: num
     rows: arena.allocate(count * p),
     noise: arena.allocate(count * p),
     labels: arena.allocate(count),
-    uniforms: arena.allocate(3 * count),
+    uniforms: arena.allocate(count),
     scores: arena.allocate(2 * count),
     directions: arena.allocate(2 * p),
   };
-  kernels.seek(8n, 0n);
-  const directions = drawDirections(kernels, problem, blocks);
+  const address = { seed: 8, repetition: 0 };
+  const directions = drawDirections(kernels, new RandomStreams(kernels, address), problem, blocks);
   const draw = (decides: Verifier) => {
-    kernels.seek(8n, 1n);
     const one = { ...problem, verifier: decides };
-    const rows = drawSyntheticRows(kernels, one, diagonalLaw(problem), directions, count, blocks);
+    const streams = new RandomStreams(kernels, address);
+    const block = { start: 0, count };
+    const rows = drawSyntheticRows(kernels, streams, one, diagonalLaw(problem), directions, block, blocks);
     const x = arena.view(blocks.rows);
     const y = arena.view(blocks.labels);
     return Array.from({ length: rows.rows }, (_, row) => ({
@@ -139,8 +140,9 @@ function sample(labels: Labels, verifier: Verifier, meanNorm: number, count: num
   };
   const kept = draw(verifier);
   const all = draw(keepAll);
-  const uniforms = arena.view(blocks.uniforms);
-  const truths = all.map((_, row) => (uniforms[3 * row]! < 0.5 ? -1 : 1));
+  new RandomStreams(kernels, address).use(components.syntheticLabels);
+  kernels.fillUniform(blocks.uniforms);
+  const truths = Array.from(arena.view(blocks.uniforms), (coin) => (coin < 0.5 ? -1 : 1));
   const [u, v] = [0, 1].map((row) => arena.view(blocks.directions).slice(row * p, (row + 1) * p));
   arena.release(mark);
   return { all, kept, truths, u: u!, v: v! };
@@ -232,7 +234,7 @@ describe('linear labels and a linear verifier', () => {
 
 describe('simulating linear labels and verifiers', () => {
   const simulator = () => createSimulator(kernels);
-  const at = (stream: number) => ({ seed: 1, stream: BigInt(stream) });
+  const at = (stream: number) => ({ seed: 1, repetition: stream });
   const fittedOn = (samples: number, meanError: boolean) =>
     ({ kind: 'fitted', samples, meanError, source: 'independent', generations: 1 }) as const;
 
@@ -295,9 +297,10 @@ describe('simulating linear labels and verifiers', () => {
     const { arena } = kernels;
     const mark = arena.mark();
     const blocks = allocate(arena, trainingRowsLengths(problem));
-    expect(drawTrainingRows(kernels, problem, blocks).kept).toBe(problem.syntheticSamples);
+    const streams = () => new RandomStreams(kernels, { seed: 1, repetition: 0 });
+    expect(drawTrainingRows(kernels, streams(), problem, blocks).kept).toBe(problem.syntheticSamples);
     const opposed = { ...problem, verifier: linearVerifier(-0.5, -1) };
-    expect(drawTrainingRows(kernels, opposed, blocks).kept).toBe(0);
+    expect(drawTrainingRows(kernels, streams(), opposed, blocks).kept).toBe(0);
     arena.release(mark);
   });
 

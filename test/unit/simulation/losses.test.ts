@@ -15,6 +15,7 @@ import { solveMarginLoss } from '../../../src/simulation/newton';
 import type { Loss, SimulationProblem } from '../../../src/simulation/problem';
 import { solveRidge } from '../../../src/simulation/ridge';
 import { createSimulator } from '../../../src/simulation/simulator';
+import { RandomStreams } from '../../../src/simulation/streams';
 import { allocate } from '../../../src/simulation/workspace';
 import { builtKernels } from '../numerics/builtKernels';
 import { mean, variance } from '../numerics/statistics';
@@ -25,7 +26,7 @@ beforeAll(() => {
   kernels = builtKernels();
 });
 
-const at = (stream: number) => ({ seed: 1, stream: BigInt(stream) });
+const at = (stream: number) => ({ seed: 1, repetition: stream });
 const convex = ['logistic', 'squaredHinge'] as const;
 
 // ---- written down once more, as plainly as can be ----
@@ -51,12 +52,12 @@ interface Trained {
 }
 
 /** Draws a training set and trains on it as the simulator does; everything is copied out. */
-function train(problem: SimulationProblem, stream = 1): Trained {
+function train(problem: SimulationProblem, repetition = 1): Trained {
   const { arena } = kernels;
   const mark = arena.mark();
   const blocks = allocate(arena, { ...trainingRowsLengths(problem), ...descentLengths(problem) });
-  kernels.seek(1n, BigInt(stream));
-  const training = drawTrainingRows(kernels, problem, blocks);
+  const streams = new RandomStreams(kernels, { seed: 1, repetition });
+  const training = drawTrainingRows(kernels, streams, problem, blocks);
   const { rows: count, columns: p } = training.rows;
   const flat = Array.from(arena.view({ ...blocks.training, length: count * p }));
   const rows = Array.from({ length: count }, (_, row) => flat.slice(row * p, (row + 1) * p));
@@ -225,8 +226,9 @@ describe('the square loss by the same method', () => {
     const { arena } = kernels;
     const mark = arena.mark();
     const blocks = allocate(arena, explicitLengths(problem));
-    kernels.seek(1n, 7n);
-    const ridge = Array.from(solveRidge(kernels, problem, drawExplicit(kernels, problem, blocks)));
+    const streams = new RandomStreams(kernels, { seed: 1, repetition: 7 });
+    const moments = drawExplicit(kernels, streams, problem, blocks);
+    const ridge = Array.from(solveRidge(kernels, problem, moments));
     arena.release(mark);
     expect(relativeDistance(w, ridge)).toBeLessThan(1e-11);
   });
@@ -315,7 +317,7 @@ it('the numbers of one address never change', () => {
   const run = (loss: Loss) =>
     createSimulator(kernels).run(problemOf(60, { loss, eigenvalues }), 'explicit', {
       seed: 2024,
-      stream: 42n,
+      repetition: 42,
     });
   expect(convex.map(run)).toEqual([
     {

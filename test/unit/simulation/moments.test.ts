@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Kernels } from '../../../src/numerics/kernels';
 import { drawExplicit, explicitLengths } from '../../../src/simulation/explicit';
 import type { Sampler, SimulationProblem } from '../../../src/simulation/problem';
+import { RandomStreams } from '../../../src/simulation/streams';
 import { drawSufficient, sufficientLengths } from '../../../src/simulation/sufficient';
 import { allocate } from '../../../src/simulation/workspace';
 import { builtKernels } from '../numerics/builtKernels';
@@ -48,16 +49,15 @@ function sampleMoments(problem: SimulationProblem, sampler: Sampler): number[][]
   const draw =
     sampler === 'sufficient'
       ? (
-          (blocks) => () =>
-            drawSufficient(kernels, problem, blocks)
+          (blocks) => (streams: RandomStreams) =>
+            drawSufficient(kernels, streams, problem, blocks)
         )(allocate(arena, sufficientLengths(problem)))
       : (
-          (blocks) => () =>
-            drawExplicit(kernels, problem, blocks)
+          (blocks) => (streams: RandomStreams) =>
+            drawExplicit(kernels, streams, problem, blocks)
         )(allocate(arena, explicitLengths(problem)));
-  kernels.seek(3n, sampler === 'sufficient' ? 0n : 1n);
-  const samples = Array.from({ length: draws }, () => {
-    const { gram, target, kept } = draw();
+  const samples = Array.from({ length: draws }, (_, repetition) => {
+    const { gram, target, kept } = draw(new RandomStreams(kernels, { seed: 3, repetition }));
     const values = arena.view({ address: gram.address, length: p * p });
     const lower: number[] = [];
     for (let i = 0; i < p; i++) for (let j = 0; j <= i; j++) lower.push(values[i * p + j]!);

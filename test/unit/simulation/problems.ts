@@ -61,6 +61,6 @@ export function repeat(
 ): Repetition[] {
   const simulator = createSimulator(kernels);
   return Array.from({ length: count }, (_, i) =>
-    simulator.run(problem, sampler, { seed: 1, stream: BigInt(firstStream + i) }),
+    simulator.run(problem, sampler, { seed: 1, repetition: firstStream + i }),
   );
 }

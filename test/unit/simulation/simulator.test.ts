@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 
 const samplers: Sampler[] = ['sufficient', 'explicit'];
-const at = (stream: number, seed = 1) => ({ seed, stream: BigInt(stream) });
+const at = (stream: number, seed = 1) => ({ seed, repetition: stream });
 const fittedOn = (samples: number, source: 'independent' | 'training' = 'independent') =>
   ({ kind: 'fitted', samples, meanError: true, source, generations: 1 }) as const;
 
@@ -40,7 +40,13 @@ describe.each(samplers)('%s sampler: determinism', (sampler) => {
   });
 
   it('gives different numbers at another seed or stream', () => {
-    const runs = [at(0), at(1), at(0, 2), { seed: 1, stream: 2n ** 63n }, { seed: 2 ** 53 - 1, stream: 0n }];
+    const runs = [
+      at(0),
+      at(1),
+      at(0, 2),
+      { seed: 1, repetition: 2 ** 31 },
+      { seed: 2 ** 53 - 1, repetition: 0 },
+    ];
     const margins = runs.map((address) => simulator.run(problem, sampler, address).meanMargin);
     expect(new Set(margins).size).toBe(runs.length);
   });
@@ -252,10 +258,12 @@ describe.each(samplers)('%s sampler: refusals', (sampler) => {
 
   it('addresses out of range', () => {
     const problem = problemOf(4);
-    expect(() => simulator.run(problem, sampler, { seed: -1, stream: 0n })).toThrow('The seed must be');
-    expect(() => simulator.run(problem, sampler, { seed: 2 ** 53, stream: 0n })).toThrow('The seed must be');
-    expect(() => simulator.run(problem, sampler, { seed: 1, stream: 2n ** 64n })).toThrow(
-      'The stream must be',
+    expect(() => simulator.run(problem, sampler, { seed: -1, repetition: 0 })).toThrow('The seed must be');
+    expect(() => simulator.run(problem, sampler, { seed: 2 ** 53, repetition: 0 })).toThrow(
+      'The seed must be',
+    );
+    expect(() => simulator.run(problem, sampler, { seed: 1, repetition: 2 ** 32 })).toThrow(
+      'The repetition must be',
     );
   });
 

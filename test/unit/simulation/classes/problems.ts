@@ -4,6 +4,7 @@ import { scoreLawOf } from '../../../../src/simulation/classes/measure';
 import type { ClassMoments } from '../../../../src/simulation/classes/moments';
 import type { ClassSimulationProblem, FixedClassGenerator } from '../../../../src/simulation/classes/problem';
 import { solveClassRidge } from '../../../../src/simulation/classes/ridge';
+import { RandomStreams } from '../../../../src/simulation/streams';
 import { drawClassesSufficient, sufficientClassLengths } from '../../../../src/simulation/classes/sufficient';
 import type { Sampler } from '../../../../src/simulation/problem';
 import { allocate } from '../../../../src/simulation/workspace';
@@ -73,27 +74,27 @@ export function shiftedClasses(
   };
 }
 
-/** What drawing a training set gives, again and again from the stream's beginning. */
+/** What drawing a training set gives in `count` repetitions with a seed of their own. */
 export function drawRepeatedly<T>(
   kernels: Kernels,
   problem: ClassSimulationProblem,
   sampler: Sampler,
   count: number,
-  stream: number,
+  seed: number,
   look: (moments: ClassMoments) => T,
 ): T[] {
   const { arena } = kernels;
   const mark = arena.mark();
   const sufficient = allocate(arena, sufficientClassLengths(problem));
   const explicit = allocate(arena, explicitClassLengths(problem));
-  kernels.seek(5n, BigInt(stream));
-  const results = Array.from({ length: count }, () =>
-    look(
+  const results = Array.from({ length: count }, (_, repetition) => {
+    const streams = new RandomStreams(kernels, { seed, repetition });
+    return look(
       sampler === 'sufficient'
-        ? drawClassesSufficient(kernels, problem, sufficient)
-        : drawClassesExplicit(kernels, problem, explicit),
-    ),
-  );
+        ? drawClassesSufficient(kernels, streams, problem, sufficient)
+        : drawClassesExplicit(kernels, streams, problem, explicit),
+    );
+  });
   arena.release(mark);
   return results;
 }
@@ -107,11 +108,11 @@ export function scoresOf(
   problem: ClassSimulationProblem,
   sampler: Sampler,
   count: number,
-  stream: number,
+  seed: number,
 ): number[][] {
   const { classes } = problem;
   const last = classes - 1;
-  return drawRepeatedly(kernels, problem, sampler, count, stream, (moments) => {
+  return drawRepeatedly(kernels, problem, sampler, count, seed, (moments) => {
     const { means, covariance } = scoreLawOf(solveClassRidge(kernels, problem, moments), problem);
     const own = means.filter((_, at) => at % (classes + 1) === 0).reduce((a, b) => a + b, 0);
     const all = means.reduce((a, b) => a + b, 0);

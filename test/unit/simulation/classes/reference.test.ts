@@ -64,7 +64,7 @@ function expectLimit(reference: Reference, repetitions: ClassRepetition[]): void
 function repeat(problem: ClassSimulationProblem, count: number): ClassRepetition[] {
   const simulator = createSimulator(kernels);
   return Array.from({ length: count }, (_, i) =>
-    simulator.runClasses(problem, 'sufficient', { seed: 1, stream: BigInt(i) }),
+    simulator.runClasses(problem, 'sufficient', { seed: 1, repetition: i }),
   );
 }
 

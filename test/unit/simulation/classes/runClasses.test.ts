@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 
 const samplers: Sampler[] = ['sufficient', 'explicit'];
-const at = (stream: number, seed = 1) => ({ seed, stream: BigInt(stream) });
+const at = (stream: number, seed = 1) => ({ seed, repetition: stream });
 
 function repeatClasses(problem: ClassSimulationProblem, sampler: Sampler, count: number): ClassRepetition[] {
   return Array.from({ length: count }, (_, i) => simulator.runClasses(problem, sampler, at(5000 + i)));
