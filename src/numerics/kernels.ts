@@ -31,6 +31,9 @@ interface KernelExports {
   fillUniform(address: number, length: number): void;
   fillNormal(address: number, length: number): void;
   fillChiSquare(address: number, length: number, df: number): void;
+  fillRademacher(address: number, length: number): void;
+  fillLaplace(address: number, length: number): void;
+  fillStudentT(address: number, length: number, df: number): void;
   fillBelow(n: number, k: number, t: number, ldt: number): void;
   fillChi(length: number, df: number, address: number, stride: number): void;
   binomialQuantile(n: number, p: number, u: number): number;
@@ -177,6 +180,23 @@ export class Kernels {
   /** Standard normal. */
   fillNormal(block: Block): void {
     this.exports.fillNormal(block.address, block.length);
+  }
+
+  /** +1 or −1, each with probability ½. */
+  fillRademacher(block: Block): void {
+    this.exports.fillRademacher(block.address, block.length);
+  }
+
+  /** Laplace, scaled to variance 1. */
+  fillLaplace(block: Block): void {
+    this.exports.fillLaplace(block.address, block.length);
+  }
+
+  /** Student's t with any real number of degrees of freedom df > 2, scaled to variance 1. */
+  fillStudentT(block: Block, df: number): void {
+    if (!(df > 2))
+      throw new RangeError(`Student's t has a variance with more than 2 degrees of freedom, not ${df}.`);
+    this.exports.fillStudentT(block.address, block.length, df);
   }
 
   /** Chi-square with any real number of degrees of freedom df > 0. */

@@ -7,3 +7,4 @@ export { eigenvalues, eigenvaluesScratch } from './eigenvalues';
 export { seek, seekRow, position, inHalf } from './philox';
 export { uniform, fillUniform, fillNormal, fillChiSquare, fillBelow, fillChi } from './continuous';
 export { binomialQuantile } from './binomial';
+export { fillRademacher, fillLaplace, fillStudentT } from './standardised';
