@@ -1,5 +1,5 @@
 // Cholesky factorisation and solve, on lower triangles with contiguous rows; nothing above the diagonal is read.
-import { FULL, gemm, LOWER, pack } from './gemm';
+import { FULL, gemm, LOWER, pack, WHOLE } from './gemm';
 import { PACKED_A } from './memory';
 
 /** Up to this size the unblocked loops win over splitting in two. */
@@ -65,7 +65,7 @@ function solveRightSmall(m: i32, n: i32, l: usize, ldl: i32, b: usize, ldb: i32)
   for (let i = 0; i < m; i += 4) {
     const rows = min(4, m - i);
     const src = b + <usize>i * rowBytesB;
-    pack(rows, n, src, ldb, 1, PACKED_A);
+    pack(rows, n, src, ldb, 1, PACKED_A, -WHOLE, WHOLE);
     for (let j = 0; j < n; j++) {
       const w = PACKED_A + ((<usize>j) << 5);
       const rowJ = l + <usize>j * rowBytesL;

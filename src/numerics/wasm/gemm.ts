@@ -5,7 +5,8 @@
 import { KC, MC, NC, PACKED_A, PACKED_B, TILE } from './memory';
 
 /**
- * C[4×4] += α Σ_k a[k][0..3] ⊗ b[k][0..3]. Not unrolled: V8 hoists every load of a basic block to its top, and
+ * C[4×4] += α Σ_k a[k][0..3] ⊗ b[k][0..3], depth ≥ 1; a has every element twice, so that a plain load spreads it over
+ * both lanes. Two steps at a time, each a basic block of its own: V8 hoists every load of a block to its top, and
  * 6 loads, 8 accumulators and 1 temporary are exactly what the 15 free registers of x86-64 hold.
  */
 function multiplyTile(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, alpha: f64): void {
@@ -17,24 +18,41 @@ function multiplyTile(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize,
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  const end = a + ((<usize>depth) << 5);
-  while (a != end) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const x0 = v128.load_splat<f64>(a);
-    const x1 = v128.load_splat<f64>(a, 8);
-    const x2 = v128.load_splat<f64>(a, 16);
-    const x3 = v128.load_splat<f64>(a, 24);
-    c00 = f64x2.add(c00, f64x2.mul(x0, b0));
-    c01 = f64x2.add(c01, f64x2.mul(x0, b1));
-    c10 = f64x2.add(c10, f64x2.mul(x1, b0));
-    c11 = f64x2.add(c11, f64x2.mul(x1, b1));
-    c20 = f64x2.add(c20, f64x2.mul(x2, b0));
-    c21 = f64x2.add(c21, f64x2.mul(x2, b1));
-    c30 = f64x2.add(c30, f64x2.mul(x3, b0));
-    c31 = f64x2.add(c31, f64x2.mul(x3, b1));
-    a += 32;
-    b += 32;
+  const end = a + ((<usize>depth) << 6);
+  const last = end - 64;
+  while (true) {
+    const even0 = v128.load(b);
+    const even1 = v128.load(b, 16);
+    const x0 = v128.load(a);
+    const x1 = v128.load(a, 16);
+    const x2 = v128.load(a, 32);
+    const x3 = v128.load(a, 48);
+    c00 = f64x2.add(c00, f64x2.mul(x0, even0));
+    c01 = f64x2.add(c01, f64x2.mul(x0, even1));
+    c10 = f64x2.add(c10, f64x2.mul(x1, even0));
+    c11 = f64x2.add(c11, f64x2.mul(x1, even1));
+    c20 = f64x2.add(c20, f64x2.mul(x2, even0));
+    c21 = f64x2.add(c21, f64x2.mul(x2, even1));
+    c30 = f64x2.add(c30, f64x2.mul(x3, even0));
+    c31 = f64x2.add(c31, f64x2.mul(x3, even1));
+    if (a == last) break;
+    const odd0 = v128.load(b, 32);
+    const odd1 = v128.load(b, 48);
+    const y0 = v128.load(a, 64);
+    const y1 = v128.load(a, 80);
+    const y2 = v128.load(a, 96);
+    const y3 = v128.load(a, 112);
+    c00 = f64x2.add(c00, f64x2.mul(y0, odd0));
+    c01 = f64x2.add(c01, f64x2.mul(y0, odd1));
+    c10 = f64x2.add(c10, f64x2.mul(y1, odd0));
+    c11 = f64x2.add(c11, f64x2.mul(y1, odd1));
+    c20 = f64x2.add(c20, f64x2.mul(y2, odd0));
+    c21 = f64x2.add(c21, f64x2.mul(y2, odd1));
+    c30 = f64x2.add(c30, f64x2.mul(y3, odd0));
+    c31 = f64x2.add(c31, f64x2.mul(y3, odd1));
+    a += 128;
+    b += 64;
+    if (a == end) break;
   }
   const s = f64x2.splat(alpha);
   addRow(c, s, c00, c01);
@@ -50,7 +68,9 @@ function addRow(c: usize, alpha: v128, x0: v128, x1: v128): void {
 
 /**
  * Copies `lanes` rows of length `depth` (element (i, k) at src + 8 (i·laneStride + k·depthStride)) into groups
- * of four lanes, [⌈lanes/4⌉][depth][4], the last group padded with zeros.
+ * of four lanes, [⌈lanes/4⌉][depth][4], the last group padded with zeros. Of the group that begins at lane i only
+ * the elements k from max(0, begin + i) to min(depth, end + i) are copied: the others are known to be zero, and
+ * not looked at.
  */
 export function pack(
   lanes: i32,
@@ -59,64 +79,114 @@ export function pack(
   laneStride: i32,
   depthStride: i32,
   dst: usize,
+  begin: i32,
+  end: i32,
 ): void {
   const laneBytes = (<usize>laneStride) << 3;
   const depthBytes = (<usize>depthStride) << 3;
-  let i = 0;
-  for (; i + 4 <= lanes; i += 4) {
-    let s = src + <usize>i * laneBytes;
+  for (let i = 0; i < lanes; i += 4) {
+    let k = max(0, begin + i);
+    const upTo = min(depth, end + i);
+    let s = src + <usize>i * laneBytes + <usize>k * depthBytes;
+    let d = dst + ((<usize>(i >> 2) * depth + k) << 5);
+    if (i + 4 > lanes) {
+      for (; k < upTo; k++, s += depthBytes, d += 32) packPartly(lanes - i, s, laneBytes, d, 8);
+      return;
+    }
     if (laneStride == 1) {
-      for (let k = 0; k < depth; k++) {
-        v128.store(dst, v128.load(s));
-        v128.store(dst, v128.load(s, 16), 16);
+      for (; k < upTo; k++) {
+        v128.store(d, v128.load(s));
+        v128.store(d, v128.load(s, 16), 16);
         s += depthBytes;
-        dst += 32;
+        d += 32;
       }
       continue;
     }
     let s1 = s + laneBytes;
     let s2 = s1 + laneBytes;
     let s3 = s2 + laneBytes;
-    let k = 0;
     if (depthStride == 1) {
-      for (; k + 2 <= depth; k += 2) {
+      for (; k + 2 <= upTo; k += 2) {
         const r0 = v128.load(s);
         const r1 = v128.load(s1);
         const r2 = v128.load(s2);
         const r3 = v128.load(s3);
-        v128.store(dst, v128.shuffle<f64>(r0, r1, 0, 2));
-        v128.store(dst, v128.shuffle<f64>(r2, r3, 0, 2), 16);
-        v128.store(dst, v128.shuffle<f64>(r0, r1, 1, 3), 32);
-        v128.store(dst, v128.shuffle<f64>(r2, r3, 1, 3), 48);
+        v128.store(d, v128.shuffle<f64>(r0, r1, 0, 2));
+        v128.store(d, v128.shuffle<f64>(r2, r3, 0, 2), 16);
+        v128.store(d, v128.shuffle<f64>(r0, r1, 1, 3), 32);
+        v128.store(d, v128.shuffle<f64>(r2, r3, 1, 3), 48);
         s += 16;
         s1 += 16;
         s2 += 16;
         s3 += 16;
-        dst += 64;
+        d += 64;
       }
     }
-    for (; k < depth; k++) {
-      store<f64>(dst, load<f64>(s));
-      store<f64>(dst, load<f64>(s1), 8);
-      store<f64>(dst, load<f64>(s2), 16);
-      store<f64>(dst, load<f64>(s3), 24);
+    for (; k < upTo; k++) {
+      store<f64>(d, load<f64>(s));
+      store<f64>(d, load<f64>(s1), 8);
+      store<f64>(d, load<f64>(s2), 16);
+      store<f64>(d, load<f64>(s3), 24);
       s += depthBytes;
       s1 += depthBytes;
       s2 += depthBytes;
       s3 += depthBytes;
-      dst += 32;
-    }
-  }
-  if (i == lanes) return;
-  for (let k = 0; k < depth; k++) {
-    let s = src + <usize>i * laneBytes + <usize>k * depthBytes;
-    for (let lane = i; lane < i + 4; lane++) {
-      store<f64>(dst, lane < lanes ? load<f64>(s) : 0);
-      s += laneBytes;
-      dst += 8;
+      d += 32;
     }
   }
 }
+
+/** As `pack`, with every element twice: [⌈lanes/4⌉][depth][4][2]. */
+function packTwice(
+  lanes: i32,
+  depth: i32,
+  src: usize,
+  laneStride: i32,
+  depthStride: i32,
+  dst: usize,
+  end: i32,
+): void {
+  const laneBytes = (<usize>laneStride) << 3;
+  const depthBytes = (<usize>depthStride) << 3;
+  for (let i = 0; i < lanes; i += 4) {
+    const upTo = min(depth, end + i);
+    let s = src + <usize>i * laneBytes;
+    let d = dst + ((<usize>(i >> 2) * depth) << 6);
+    if (i + 4 > lanes) {
+      for (let k = 0; k < upTo; k++, s += depthBytes, d += 64) {
+        packPartly(lanes - i, s, laneBytes, d, 16);
+        packPartly(lanes - i, s, laneBytes, d + 8, 16);
+      }
+      return;
+    }
+    let s1 = s + laneBytes;
+    let s2 = s1 + laneBytes;
+    let s3 = s2 + laneBytes;
+    for (let k = 0; k < upTo; k++) {
+      v128.store(d, v128.load_splat<f64>(s));
+      v128.store(d, v128.load_splat<f64>(s1), 16);
+      v128.store(d, v128.load_splat<f64>(s2), 32);
+      v128.store(d, v128.load_splat<f64>(s3), 48);
+      s += depthBytes;
+      s1 += depthBytes;
+      s2 += depthBytes;
+      s3 += depthBytes;
+      d += 64;
+    }
+  }
+}
+
+/** One element of each of fewer than four lanes, and zeros for the rest. */
+function packPartly(lanes: i32, src: usize, laneBytes: usize, dst: usize, step: usize): void {
+  for (let lane = 0; lane < 4; lane++) {
+    store<f64>(dst, lane < lanes ? load<f64>(src) : 0);
+    src += laneBytes;
+    dst += step;
+  }
+}
+
+/** As `end` of `pack`, or negative as `begin`: every group has its whole depth. */
+export const WHOLE: i32 = 1 << 30;
 
 /** Which elements of C = A B are wanted, and which of A and B are zero: what `gemm` need not compute. */
 export const FULL: i32 = 0;
@@ -153,7 +223,7 @@ function multiplyPanels(
       const terms = (shape == TRAPEZOIDS ? min(depth, row0 + i + 4) : upTo) - from;
       if (terms <= 0) continue;
       const skipped = (<usize>from) << 5;
-      const a = PACKED_A + <usize>(i >> 2) * groupBytes + skipped;
+      const a = PACKED_A + ((<usize>(i >> 2) * groupBytes + skipped) << 1);
       const tile = c + <usize>i * rowBytes + ((<usize>j) << 3);
       if (i + 4 <= rows && j + 4 <= columns) multiplyTile(terms, a, b + skipped, tile, rowBytes, alpha);
       else {
@@ -200,11 +270,14 @@ export function gemm(
     for (let pc = 0; pc < k; pc += KC) {
       const depth = min(KC, k - pc);
       const panelB = b + ((<usize>pc * bRowStride + <usize>jc * bColumnStride) << 3);
-      pack(columns, depth, panelB, bColumnStride, bRowStride, PACKED_B);
+      const begin = shape == TRAPEZOIDS ? jc - shift : -WHOLE;
+      const endB = shape == LOWER_OF_GRAM ? jc + 4 : WHOLE;
+      pack(columns, depth, panelB, bColumnStride, bRowStride, PACKED_B, begin, endB);
       for (let ic = firstRow; ic < m; ic += MC) {
         const rows = min(MC, m - ic);
         const panelA = a + ((<usize>ic * aRowStride + <usize>pc * aColumnStride) << 3);
-        pack(rows, depth, panelA, aRowStride, aColumnStride, PACKED_A);
+        const endA = shape == LOWER_OF_GRAM || shape == TRAPEZOIDS ? ic + 4 : WHOLE;
+        packTwice(rows, depth, panelA, aRowStride, aColumnStride, PACKED_A, endA);
         const wanted = lower ? min(columns, ic + rows - jc) : columns;
         const panelC = c + ((<usize>ic * ldc + jc) << 3);
         if (wanted > 0) multiplyPanels(rows, wanted, depth, panelC, ldc, alpha, shape, shift, ic, jc);

@@ -5,16 +5,16 @@
 //   ARENA …        the host's, to allocate from
 // Every address is in bytes.
 
-/** Panel sizes of `gemm`: A (MC×KC, 256 KiB) stays in a core's own cache, B (KC×NC, 2 MiB) in the shared one. */
+/** Panel sizes of `gemm`: A (MC×KC, every element twice, 256 KiB) stays in a core's own cache, B (KC×NC, 2 MiB) in the shared one. */
 export const KC: i32 = 256;
-export const MC: i32 = 128;
+export const MC: i32 = 64;
 export const NC: i32 = 1024;
 
 /** Random words are made this many at a time. */
 export const WORDS: i32 = 1024;
 
 export const PACKED_A: usize = (__heap_base + 63) & ~63;
-export const PACKED_B: usize = PACKED_A + ((<usize>MC * KC) << 3);
+export const PACKED_B: usize = PACKED_A + ((<usize>MC * KC) << 4);
 export const TILE: usize = PACKED_B + ((<usize>KC * NC) << 3);
 export const ZIGGURAT: usize = TILE + 128;
 export const RANDOM_WORDS: usize = ZIGGURAT + 3 * 256 * 8;

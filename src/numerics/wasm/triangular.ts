@@ -3,8 +3,8 @@
 // n³/3 operations for n×n instead of 2 n³.
 import { gemm, LOWER_OF_GRAM, TRAPEZOIDS } from './gemm';
 
-/** At most gemm's KC. Anything from 64 to 256 is as fast. */
-const BLOCK: i32 = 128;
+/** At most gemm's KC. Anything from 128 to 256 is as fast. */
+const BLOCK: i32 = 256;
 
 /** C (n×n), lower triangle, += α L Lᵀ with L (n×k) lower trapezoidal. */
 export function trapezoidGram(n: i32, k: i32, alpha: f64, l: usize, ldl: i32, c: usize, ldc: i32): void {
