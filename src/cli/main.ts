@@ -3,6 +3,7 @@ import { fileErrorSentence } from '../engine/resultsFile';
 import { engineVersion } from '../engine/version';
 import { nearest } from '../experiment/nearest';
 import { CommandError, exitCodes, wrongUsage, type ExitCode } from './exit';
+import { inspect } from './inspect';
 import { predict } from './predict';
 import { run } from './run';
 import { listTemplates, newFromTemplate } from './templates';
@@ -25,6 +26,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       if (paths.length === 0) throw wrongUsage('Name the files to validate: resolvent validate SPEC…');
       return validate(paths);
     }
+    case 'inspect':
+      return inspectCommand(rest);
     case 'new': {
       const [template, file, ...more] = parse(rest, {}).paths;
       if (template === undefined || more.length > 0)
@@ -88,6 +91,17 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
     ...wholeNumber('repetitions', values['repetitions'], 0, 1_000_000),
     ...wholeNumber('seed', values['seed'], 0, Number.MAX_SAFE_INTEGER),
   });
+}
+
+async function inspectCommand(args: readonly string[]): Promise<ExitCode> {
+  const text = { type: 'string' } as const;
+  const options = { label: text, positive: text, negative: text, variable: text, format: text, header: text };
+  const flag = { type: 'boolean' } as const;
+  const { values, paths } = parse(args, { ...options, 'drop-missing': flag, json: flag });
+  const [file, ...more] = paths;
+  if (file === undefined || more.length > 0) throw wrongUsage('Call it as: resolvent inspect FILE [options]');
+  process.stdout.write(await inspect(file, values));
+  return exitCodes.done;
 }
 
 function wholeNumber(name: string, text: string | boolean | undefined, from: number, to: number) {

@@ -14,6 +14,13 @@ export const usage = `Resolvent: experiments on training with synthetic data
   resolvent validate SPEC...
       Every problem with its line and column.
 
+  resolvent inspect FILE [--label NAME] [--positive CLASS] [--negative CLASS]
+                         [--variable NAME] [--format csv|npy|npz|mat|idx|parquet]
+                         [--header yes|no] [--drop-missing] [--json]
+      What a data set holds: shape, classes, first rows, constant columns, how far the
+      classes are apart, and how its spectrum compares with noise. FILE is CSV, .npy,
+      .npz, .mat, IDX or Parquet, plain or gzipped.
+
   resolvent new TEMPLATE [FILE]
       Writes a template to FILE, or to TEMPLATE.resolvent.json.
 
