@@ -6,7 +6,7 @@ import type { SeriesInsights } from './insights/insights';
 import type { AnalysisState } from './messages';
 import { notesOn } from './notes';
 import type { ExpansionTheory } from './predictor';
-import type { Measurement, ResultPoint, ResultsDocument } from './results';
+import { classMetrics, metrics, type Measurement, type ResultPoint, type ResultsDocument } from './results';
 
 /** Results of a run, and whether they are those of the experiment as it is now. */
 export interface KnownResults {
@@ -26,7 +26,8 @@ export function analyse(
 ): AnalysisState {
   const now = new Date();
   const simulated = known === undefined ? notSimulated : simulatedOf(expansion, known);
-  const results = assembleResults(expansion, theory, simulated, {
+  const outOfDate = known !== undefined && !known.current;
+  const assembled = assembleResults(expansion, theory, simulated, {
     spec: file,
     started: known ? new Date(known.document.started) : now,
     finished: known ? new Date(known.document.finished) : now,
@@ -34,7 +35,11 @@ export function analyse(
     warnings: notesOn(expansion, theory, known?.current ? simulated.measured : undefined),
     insights,
   });
-  const outOfDate = known !== undefined && !known.current;
+  // The scores that were simulated follow from every repetition's M and Q.
+  const complete = expansion.settings.chart === 'scores' ? assembled : withoutValues(assembled);
+  const { verdict, ...others } = complete;
+  // Of a simulation and a theory of other parameters there is nothing to say.
+  const results = outOfDate || verdict === undefined ? others : complete;
   return {
     chart: chartOf(expansion, results, outOfDate ? known.document : undefined),
     findings: findingsOn(expansion, outOfDate ? withoutSimulation(results) : results),
@@ -47,7 +52,7 @@ export function analyse(
 
 /** The simulation of each point: by place where the experiment is the same, else by series name and sweep value. */
 function simulatedOf(
-  { series, settings }: NonNullable<ReadExperiment['experiment']>['expansion'],
+  { series }: NonNullable<ReadExperiment['experiment']>['expansion'],
   { document, current }: KnownResults,
 ): Simulated {
   const byPlace = new Map<string, ResultPoint>();
@@ -62,23 +67,33 @@ function simulatedOf(
     return byPlace.get(JSON.stringify([label, x, y]));
   };
   return {
-    measured: (i, j) => {
-      const simulation = pointAt(i, j)?.simulation;
-      // The scores that were simulated follow from every repetition's M and Q.
-      return simulation && (settings.chart === 'scores' ? simulation : withoutValues(simulation));
-    },
+    measured: (i, j) => pointAt(i, j)?.simulation,
     spectrum: (i, j) => pointAt(i, j)?.spectrum,
+    key: () => undefined,
   };
 }
 
 /** What is shown needs no single repetitions, which are most of a large experiment's results. */
-function withoutValues(measurement: Measurement): Measurement {
-  const { repetitions, ...estimates } = measurement;
-  const short = Object.entries(estimates).map(([metric, { mean, standardError }]) => [
-    metric,
-    { mean, standardError },
-  ]);
-  return { repetitions, ...Object.fromEntries(short) } as Measurement;
+function withoutValues(results: ResultsDocument): ResultsDocument {
+  return {
+    ...results,
+    series: results.series.map((series) => ({
+      ...series,
+      points: series.points.map((point) =>
+        point.simulation === undefined ? point : { ...point, simulation: shortened(point.simulation) },
+      ),
+    })),
+  };
+}
+
+function shortened(measurement: Measurement): Measurement {
+  const short = [...metrics, ...classMetrics].flatMap((metric) => {
+    const estimate = measurement[metric];
+    if (estimate === undefined) return [];
+    const { mean, standardError } = estimate;
+    return [[metric, { mean, standardError }]];
+  });
+  return { repetitions: measurement.repetitions, ...Object.fromEntries(short) } as Measurement;
 }
 
 function withoutSimulation(results: ResultsDocument): ResultsDocument {

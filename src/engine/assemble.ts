@@ -3,6 +3,7 @@ import type { SeriesInsights } from './insights/insights';
 import type { ExpansionTheory } from './predictor';
 import type { Measurement, ResultPoint, ResultsDocument, RunStatus } from './results';
 import type { SpectrumHistogram } from './spectrum/model';
+import { streamLayout } from '../simulation/streams';
 import { specHash } from './specHash';
 import { pairedDifferences } from './statistics/pairs';
 import { verdictOf } from './statistics/verdict';
@@ -19,15 +20,23 @@ export interface Provenance {
   readonly warnings: readonly string[];
   /** By series; left out while they are not known. */
   readonly insights?: readonly SeriesInsights[] | undefined;
+  /** Workers that simulated; left out where there were none. */
+  readonly workers?: number;
 }
 
 /** What the simulation has of a point, by series and point: measurements of trainings, or eigenvalues. */
 export interface Simulated {
   readonly measured: (series: number, point: number) => Measurement | undefined;
   readonly spectrum: (series: number, point: number) => SpectrumHistogram | undefined;
+  /** As `pointKey` gives it; undefined where nothing was to be simulated. */
+  readonly key: (series: number, point: number) => string | undefined;
 }
 
-export const notSimulated: Simulated = { measured: () => undefined, spectrum: () => undefined };
+export const notSimulated: Simulated = {
+  measured: () => undefined,
+  spectrum: () => undefined,
+  key: () => undefined,
+};
 
 /** Puts a results document together. */
 export function assembleResults(
@@ -36,7 +45,7 @@ export function assembleResults(
   simulated: Simulated,
   provenance: Provenance,
 ): ResultsDocument {
-  const { spec, started, finished, status, reason, warnings, insights } = provenance;
+  const { spec, started, finished, status, reason, warnings, insights, workers } = provenance;
   const series = expansion.series.map(({ label, points }, i) => ({
     label,
     points: points.map((point, j): ResultPoint => {
@@ -65,6 +74,13 @@ export function assembleResults(
     spec,
     specHash: specHash(expansion),
     engine: engineVersion,
+    streams: streamLayout,
+    platform: {
+      os: process.platform,
+      arch: process.arch,
+      node: process.versions.node,
+      ...(workers === undefined ? {} : { workers }),
+    },
     seed: expansion.settings.seed,
     started: started.toISOString(),
     finished: finished.toISOString(),

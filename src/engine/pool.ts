@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HostToWorker, WorkerToHost } from './workerMessages';
+import type { HostToWorker, SharedUnits, WorkerToHost } from './workerMessages';
 
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 /** A task as the pool takes it: the pool gives it its id. */
@@ -8,6 +8,13 @@ export type Task = WithoutId<HostToWorker>;
 /** A worker ended before it had answered: the task is lost, the pool goes on. */
 export class WorkerDeath extends Error {
   override readonly name = 'WorkerDeath';
+  /** Whether it was because its memory did not suffice. */
+  readonly forMemory: boolean;
+
+  constructor(message: string, options?: ErrorOptions & { readonly forMemory?: boolean }) {
+    super(message, options);
+    this.forMemory = options?.forMemory ?? false;
+  }
 }
 
 /** The task was dropped because its owner, or the pool, is done with it. */
@@ -27,6 +34,7 @@ export interface PoolOptions {
 interface Waiting {
   readonly task: Task;
   readonly owner: object | undefined;
+  readonly shared: SharedUnits | undefined;
   readonly resolve: (answer: WorkerToHost) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -34,6 +42,9 @@ interface Waiting {
 interface Member {
   readonly worker: Worker;
   current: (Waiting & { readonly id: number }) | undefined;
+  /** Blocks that the worker has been told of, and the run that they belong to. */
+  run: number | undefined;
+  readonly blocks: Set<number>;
 }
 
 /**
@@ -60,12 +71,13 @@ export class WorkerPool {
   /**
    * Runs a task on the next free worker.
    * @param owner whose task it is: `cancel` drops the tasks of one owner
+   * @param shared units that the task refers to: sent only to a worker that has not got them yet
    * @throws WorkerDeath if its worker ends, TaskCancelled if it is dropped
    */
-  run(task: Task, owner?: object): Promise<WorkerToHost> {
+  run(task: Task, owner?: object, shared?: SharedUnits): Promise<WorkerToHost> {
     if (this.#disposed) return Promise.reject(new TaskCancelled('The worker pool is closed.'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ task, owner, resolve, reject });
+      this.#queue.push({ task, owner, shared, resolve, reject });
       this.#dispatch();
     });
   }
@@ -74,6 +86,11 @@ export class WorkerPool {
   cancel(owner: object): void {
     this.#drop((task) => task.owner === owner);
     this.#dispatch();
+  }
+
+  /** Ends the workers that have nothing to do, and frees their memory. */
+  endIdle(): void {
+    for (const member of this.#members) if (member.current === undefined) this.#end(member);
   }
 
   /** Ends every worker; the pool takes no more tasks. */
@@ -100,6 +117,7 @@ export class WorkerPool {
       const id = this.#nextId++;
       member.current = { ...next, id };
       member.worker.ref();
+      if (next.shared !== undefined) share(member, next.shared);
       member.worker.postMessage({ ...next.task, id });
     }
     if ([...this.#members].every((member) => member.current === undefined)) this.#startIdleTimer();
@@ -111,7 +129,8 @@ export class WorkerPool {
   }
 
   #spawn(): Member {
-    const member: Member = { worker: new Worker(this.#options.workerFile), current: undefined };
+    const worker = new Worker(this.#options.workerFile);
+    const member: Member = { worker, current: undefined, run: undefined, blocks: new Set() };
     this.#members.add(member);
     member.worker.on('message', (answer: WorkerToHost) => {
       const current = member.current;
@@ -122,7 +141,9 @@ export class WorkerPool {
       current.resolve(answer);
       this.#dispatch();
     });
-    member.worker.on('error', (error) => this.#lost(member, `it failed with: ${describe(error)}`));
+    member.worker.on('error', (error) =>
+      this.#lost(member, `it failed with: ${describe(error)}`, isOutOfMemory(error)),
+    );
     member.worker.on('messageerror', (error) => {
       this.#lost(member, `its answer could not be read: ${describe(error)}`);
       void member.worker.terminate();
@@ -132,9 +153,10 @@ export class WorkerPool {
   }
 
   /** A worker has died of itself. */
-  #lost(member: Member, how: string): void {
+  #lost(member: Member, how: string, forMemory = false): void {
     if (!this.#members.delete(member)) return;
-    member.current?.reject(new WorkerDeath(`A worker thread stopped before its work was done: ${how}.`));
+    const sentence = `A worker thread stopped before its work was done: ${how}.`;
+    member.current?.reject(new WorkerDeath(sentence, { forMemory }));
     if (!this.#disposed) this.#dispatch();
   }
 
@@ -146,15 +168,24 @@ export class WorkerPool {
   }
 
   #startIdleTimer(): void {
-    this.#idleTimer = setTimeout(() => {
-      for (const member of this.#members) if (member.current === undefined) this.#end(member);
-    }, this.#options.idleAfter ?? 30_000);
+    this.#idleTimer = setTimeout(() => this.endIdle(), this.#options.idleAfter ?? 30_000);
     this.#idleTimer.unref();
   }
 }
 
+function share(member: Member, shared: SharedUnits): void {
+  if (member.run !== shared.run) member.blocks.clear();
+  member.run = shared.run;
+  if (member.blocks.has(shared.block)) return;
+  member.blocks.add(shared.block);
+  member.worker.postMessage(shared);
+}
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? error.code : undefined;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : error.message;
+  return isOutOfMemory(error) ? 'it ran out of memory' : error.message;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -123,6 +123,8 @@ export interface ResultPoint {
   readonly y: number | null;
   readonly derived: Derived | { readonly error: string };
   readonly theory: Predictions;
+  /** Stands for all that determines the repetitions' numbers (`pointKey`). */
+  readonly key?: string;
   /** Missing while nothing has been simulated at this point. */
   readonly simulation?: Measurement;
   /** The simulation minus that of the first series at the same place; missing in the first series. */
@@ -144,6 +146,14 @@ export interface ResultSeries {
 
 export type RunStatus = 'complete' | 'cancelled' | 'failed';
 
+/** Where results were computed: system and processor as Node.js names them, its version, and how many workers. */
+export interface Platform {
+  readonly os: string;
+  readonly arch: string;
+  readonly node: string;
+  readonly workers?: number;
+}
+
 /** A results file: `NAME.results.json`. */
 export interface ResultsDocument {
   readonly format: 'resolvent-results';
@@ -154,6 +164,10 @@ export interface ResultsDocument {
   readonly specHash: string;
   /** Version of the engine that computed it. */
   readonly engine: string;
+  /** Which random numbers it draws (`streamLayout`); files from before have none. */
+  readonly streams?: number;
+  /** What it was computed on. */
+  readonly platform?: Platform;
   readonly seed: number;
   /** ISO 8601. */
   readonly started: string;

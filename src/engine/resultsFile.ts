@@ -256,6 +256,8 @@ const isResultsDocument = has({
   version: isOneOf(1),
   specHash: isText,
   engine: isText,
+  streams: isOptional(isCount),
+  platform: isOptional(has({ os: isText, arch: isText, node: isText, workers: isOptional(isCount) })),
   seed: isCount,
   started: isDate,
   finished: isDate,
@@ -298,15 +300,18 @@ const isResultsDocument = has({
           againstFirst: isOptional(
             has({
               repetitions: isCount,
+              numbers: isOptional(isListOf(isCount)),
               ...everyMetric(isPairedEstimate),
               ...everyClassMetric(isOptional(isPairedEstimate)),
             }),
           ),
           spectralLaw: isOptional(either(isReason, isSpectralLaw)),
           spectrum: isOptional(isHistogram),
+          key: isOptional(isText),
           simulation: isOptional(
             has({
               repetitions: isCount,
+              numbers: isOptional(isListOf(isCount)),
               ...everyMetric(isEstimate),
               ...everyClassMetric(isOptional(isEstimate)),
             }),
@@ -322,6 +327,8 @@ const fileErrors: Readonly<Record<string, string>> = {
   EPERM: 'permission is denied.',
   EROFS: 'the file system is read-only.',
   ENOSPC: 'the disk is full.',
+  EDQUOT: 'the disk quota is used up.',
+  EFBIG: 'it would be larger than a file may be here.',
   ENOENT: 'there is no such file or folder.',
   EISDIR: 'it is a folder.',
   ENOTDIR: 'a part of its path is not a folder.',

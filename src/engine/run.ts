@@ -3,22 +3,30 @@ import type { ExperimentFile } from '../experiment/schema';
 import { assembleResults } from './assemble';
 import { workersThatFit } from './feasibility';
 import type { SeriesInsights } from './insights/insights';
+import type { FinishedRepetition } from './journal/format';
+import type { Known } from './journal/stock';
 import { notesOn } from './notes';
-import { planRun, streamOf, type WorkItem } from './plan';
+import { Pauses } from './pauses';
+import { Plan, unitsPerBlock, type WorkItem } from './plan';
 import { TaskCancelled, WorkerDeath, type WorkerPool } from './pool';
 import { exploreExpansion, predictExpansion, type ExpansionTheory } from './predictor';
-import { type ResultsDocument, type RunStatus } from './results';
-import { operationsOf, samplerOf } from './simulationOfPoint';
-import { spectrumOperations } from './spectrum/sample';
+import { metricsOf, type ResultsDocument, type RunStatus } from './results';
+import type { Place } from './ridgeGroups';
+import { widthOfSpectrum } from './spectrum/sample';
 import { spectrumTallies, type SpectrumTally } from './spectrum/tally';
+import { repetitionsNeeded } from './statistics/repetitionsNeeded';
 import { Tally } from './tally';
 import { TimeLeft } from './timeLeft';
+import { unitsOf, type Unit } from './units';
 import { valueInWords } from './words';
+import type { SharedUnits } from './workerMessages';
 
 /** How far a run is. Times in milliseconds. */
 export interface RunProgress {
   readonly done: number;
   readonly total: number;
+  /** How many of those that are done were there when the run began. */
+  readonly there: number;
   readonly elapsed: number;
   /** Expected time left; null until it can be told. */
   readonly left: number | null;
@@ -31,8 +39,17 @@ export interface RunOptions {
   /** The experiment's contents as run: `expansion` is theirs. */
   readonly spec: ExperimentFile;
   readonly expansion: Expansion;
+  /** Repetitions that earlier runs have left: they are not computed again. */
+  readonly known?: Known;
   /** Called at most 20 times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Called once when it is known what there is to do, before anything is simulated; awaited. */
+  readonly onPlanned?: (plan: { readonly total: number; readonly there: number }) => Promise<void> | void;
+  /**
+   * Called with what is finished, as it comes in.
+   * @param progress by how much `done` grew
+   */
+  readonly onFinished?: (entries: readonly FinishedRepetition[], progress: number) => void;
 }
 
 /** A repetition that cannot be done, for a reason that lies in the experiment. */
@@ -54,35 +71,68 @@ export interface Run {
 const patience = 120;
 const progressInterval = 50;
 
-/** Starts a run: theory first, then the simulation, coarse before fine. */
+/** A repetition whose worker dies is tried again on another one, so many times. */
+const retries = 2;
+
+/** Starts a run: theory first, then the simulation, repetition by repetition. */
 export function startRun(options: RunOptions): Run {
   const run = new RunUnderWay(options);
   return { finished: run.execute(), cancel: () => run.cancel(), failure: () => run.failure };
 }
 
+/** Numbers runs, so that workers can tell their units apart. */
+let runs = 0;
+
+/** An item, and how often a worker has died of it. */
+interface Attempt {
+  readonly item: WorkItem;
+  readonly deaths: number;
+}
+
+/** What is simulated of a unit's member: trainings, or eigenvalues. */
+interface MemberTally {
+  readonly key: string;
+  readonly places: readonly Place[];
+  readonly tally: Tally | SpectrumTally;
+  /** Numbers of a repetition. */
+  readonly width: number;
+}
+
 class RunUnderWay {
   readonly #options: RunOptions;
+  readonly #id = ++runs;
   readonly #started = new Date();
   readonly #startedAt = performance.now();
-  readonly #tallies: readonly (readonly Tally[])[];
-  /** In place of the tallies, where eigenvalues are drawn instead of trainings. */
-  #spectra: readonly (readonly SpectrumTally[])[] | undefined;
-  readonly #total: number;
   #theory: ExpansionTheory | undefined;
   #insights: readonly SeriesInsights[] | undefined;
+  #units: readonly Unit[] = [];
+  /** By unit and member. */
+  #members: readonly (readonly MemberTally[])[] = [];
+  /** By series and point; empty until it is known what there is to do. */
+  #memberAt: readonly MemberTally[][] = [];
+  #plan: Plan | undefined;
+  readonly #shared = new Map<number, SharedUnits>();
+  #lanes = 1;
+  /** Items that were given back, to be done before any new one. */
+  readonly #returned: Attempt[] = [];
+  #atWork = 0;
+  /** Wakes the lanes that wait for something to do. */
+  #wake: () => void = () => undefined;
   #cancelled = false;
   #patience: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
   #done = 0;
-  #timeLeft: { readonly estimate: TimeLeft; readonly since: number } | undefined;
+  #there = 0;
+  #total = 0;
+  #timeLeft: TimeLeft | undefined;
+  /** Units whose number of repetitions is final. */
+  readonly #lookedAt = new Set<number>();
+  #simulatesSince = 0;
   #lastProgress = -Infinity;
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { series, settings } = options.expansion;
-    this.#tallies = series.map(({ points }) =>
-      points.map(({ parameters }) => new Tally(settings.repetitions, parameters.classes)),
-    );
+    const { series } = options.expansion;
     this.#total = this.#repetitions * series.reduce((sum, { points }) => sum + points.length, 0);
   }
 
@@ -90,7 +140,7 @@ class RunUnderWay {
     return this.#options.expansion.settings.chart === 'spectrum';
   }
 
-  /** A chart of eigenvalues has nothing to show without a draw. */
+  /** Of every point, at first. A chart of eigenvalues has nothing to show without a draw. */
   get #repetitions(): number {
     const { repetitions } = this.#options.expansion.settings;
     return this.#drawsSpectra ? Math.max(1, repetitions) : repetitions;
@@ -103,13 +153,15 @@ class RunUnderWay {
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
+    this.#wake();
     this.#patience = setTimeout(() => this.#options.pool.cancel(this), patience);
   }
 
   async execute(): Promise<ResultsDocument> {
     try {
       await this.#predict();
-      if (this.#theory && !this.#stopped) await this.#simulate(this.#theory);
+      if (this.#theory && !this.#stopped) await this.#prepare(this.#theory);
+      if (this.#plan && !this.#stopped) await this.#simulate();
     } catch (error) {
       this.#fail(error);
     }
@@ -131,6 +183,7 @@ class RunUnderWay {
   }
 
   #fail(error: unknown): void {
+    this.#wake();
     if (error instanceof TaskCancelled && this.#cancelled) return;
     this.#failure ??= error instanceof Error ? error : new Error(String(error));
   }
@@ -143,82 +196,225 @@ class RunUnderWay {
       this.#insights = await exploreExpansion(pool, spec, expansion.series.length, isWanted, this);
   }
 
-  async #simulate(theory: ExpansionTheory): Promise<void> {
+  /** Finds out what there is to do, and what of it is there. */
+  async #prepare(theory: ExpansionTheory): Promise<void> {
     const { pool, expansion } = this.#options;
-    const { sampler } = expansion.settings;
-    if (this.#drawsSpectra) this.#spectra = spectrumTallies(expansion, theory, this.#repetitions);
-    const labelNoise = expansion.series.map(({ points }, i) =>
-      points.map((_, j) => this.#labelNoise(theory, i, j)),
+    const units = await unitsOf(expansion, (place) => this.#labelNoise(theory, place));
+    this.#units = units;
+    const spectra = this.#drawsSpectra ? spectrumTallies(expansion, theory, this.#repetitions) : undefined;
+    const memberAt: MemberTally[][] = expansion.series.map(() => []);
+    this.#members = units.map(({ members, task: { parameters } }) =>
+      members.map(({ key, places }): MemberTally => {
+        const { series, point } = places[0]!;
+        const member =
+          spectra === undefined
+            ? { tally: new Tally(parameters.classes), width: metricsOf(parameters.classes).length }
+            : { tally: spectra[series]![point]!, width: widthOfSpectrum(parameters) };
+        const placed = { key, places, ...member };
+        for (const place of places) memberAt[place.series]![place.point] = placed;
+        return placed;
+      }),
     );
-    const operations = expansion.series.map(({ points }, i) =>
-      points.map(({ parameters }, j) =>
-        this.#drawsSpectra
-          ? spectrumOperations(parameters)
-          : operationsOf(parameters, labelNoise[i]![j]!, samplerOf(sampler, parameters)),
-      ),
+    this.#memberAt = memberAt;
+    this.#lanes = workersThatFit(expansion, pool.size);
+    const timeLeft = new TimeLeft(
+      units.map(({ operations }) => operations),
+      () => this.#lanes,
     );
-    const lanes = workersThatFit(expansion, pool.size);
-    this.#timeLeft = {
-      estimate: new TimeLeft(operations, this.#repetitions, lanes),
-      since: performance.now(),
-    };
-    const items = planRun(operations, this.#repetitions);
-    const lane = async () => {
-      for (const item of items) {
-        if (this.#stopped) return;
-        try {
-          await this.#work(item, labelNoise[item.series]![item.point]!);
-        } catch (error) {
-          // One lost item fails the run, but the other lanes finish what they have begun.
-          this.#fail(error);
-        }
-        this.#report(false);
-      }
-    };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    this.#timeLeft = timeLeft;
+    const plan = new Plan(
+      units,
+      (unit) => timeLeft.repetition(unit),
+      (unit, repetition) => this.#members[unit]!.every(({ tally }) => tally.has(repetition)),
+    );
+    const pauses = new Pauses();
+    this.#total = 0;
+    for (const unit of units.keys()) {
+      if (pauses.due) await pauses.pause();
+      this.#want(plan, unit, 0, this.#repetitions);
+    }
+    this.#plan = plan;
+    this.#there = this.#done;
+    await this.#options.onPlanned?.({ total: this.#total, there: this.#there });
   }
 
-  async #work({ series, point, first, count }: WorkItem, labelNoise: number): Promise<void> {
+  /** Takes over what is known of a unit's repetitions, and plans the others. */
+  #want(plan: Plan, unit: number, from: number, to: number): void {
+    const { known } = this.#options;
+    for (const member of this.#members[unit]!) {
+      this.#total += (to - from) * member.places.length;
+      const values = known?.get(member.key);
+      if (values?.width !== member.width) continue;
+      for (let repetition = from; repetition < Math.min(to, values.end); repetition++) {
+        if (!values.has(repetition) || member.tally.has(repetition)) continue;
+        member.tally.add(repetition, values.of(repetition));
+        this.#done += member.places.length;
+      }
+    }
+    plan.want(unit, to);
+    this.#lookAtPilot(plan, unit);
+  }
+
+  /** Once a point's first repetitions are complete, it may follow from them how many it gets; looked at only once. */
+  #lookAtPilot(plan: Plan, unit: number): void {
+    const { targetStandardError: target, maximumRepetitions, metric } = this.#options.expansion.settings;
+    if (target === null || this.#drawsSpectra || plan.left(unit) > 0 || this.#lookedAt.has(unit)) return;
+    this.#lookedAt.add(unit);
+    const needed = this.#members[unit]!.map(({ tally }) =>
+      tally instanceof Tally
+        ? repetitionsNeeded(tally.column(metric === 'gain' ? 'accuracy' : metric), target, maximumRepetitions)
+        : 0,
+    );
+    const most = Math.max(...needed);
+    if (most > this.#repetitions) this.#want(plan, unit, this.#repetitions, most);
+  }
+
+  async #simulate(): Promise<void> {
+    this.#simulatesSince = performance.now();
+    await Promise.all(Array.from({ length: this.#lanes }, (_, lane) => this.#lane(lane)));
+  }
+
+  /** Does one item after the other until there are no more, or there are to be fewer lanes. */
+  async #lane(lane: number): Promise<void> {
+    while (!this.#stopped && lane < this.#lanes) {
+      const attempt = this.#returned.pop() ?? this.#nextItem(lane);
+      if (attempt === undefined) {
+        if (this.#atWork === 0) return;
+        // What others are at may be given back, or be a pilot.
+        await new Promise<void>((resolve) => {
+          const wakeOthers = this.#wake;
+          this.#wake = () => {
+            resolve();
+            wakeOthers();
+          };
+        });
+        continue;
+      }
+      this.#atWork++;
+      try {
+        await this.#work(attempt);
+      } catch (error) {
+        // One lost item fails the run, but the other lanes finish what they have begun.
+        this.#fail(error);
+      }
+      this.#atWork--;
+      this.#wakeAll();
+      this.#report(false);
+    }
+  }
+
+  #nextItem(lane: number): Attempt | undefined {
+    const item = this.#plan?.next(lane);
+    return item && { item, deaths: 0 };
+  }
+
+  #wakeAll(): void {
+    const wake = this.#wake;
+    this.#wake = () => undefined;
+    wake();
+  }
+
+  async #work(attempt: Attempt): Promise<void> {
     const { pool, expansion } = this.#options;
-    const { seed, sampler } = expansion.settings;
-    const { parameters } = expansion.series[series]!.points[point]!;
-    const streams = Array.from({ length: count }, (_, i) => streamOf(series, point, first + i));
-    const task = this.#drawsSpectra
-      ? ({ type: 'sampleSpectrum', parameters, seed, streams } as const)
-      : ({
-          type: 'simulate',
-          parameters,
-          labelNoise,
-          sampler: samplerOf(sampler, parameters),
-          seed,
-          streams,
-        } as const);
-    const answer = await pool.run(task, this).catch((error: unknown) => {
+    const { block, units, repetitions } = attempt.item;
+    const { seed } = expansion.settings;
+    const type = this.#drawsSpectra ? 'sampleSpectrum' : 'simulate';
+    const task = { type, block, seed, units, repetitions } as const;
+    let answer;
+    try {
+      answer = await pool.run(task, this, this.#sharedUnits(block));
+    } catch (error) {
       if (!(error instanceof WorkerDeath)) throw error;
-      throw new WorkerDeath(`${this.#place(series, point)}: ${error.message}`, { cause: error });
-    });
-    if (answer.type === 'refused') throw new Refusal(`${this.#place(series, point)}: ${answer.reason}`);
-    if (answer.type === 'simulated') this.#tallies[series]![point]!.add(first, answer.values);
-    else if (answer.type === 'spectrumSampled')
-      this.#spectra?.[series]![point]!.add(first, count, answer.eigenvalues);
-    else throw new Error('A worker answered another question.');
-    this.#timeLeft?.estimate.add(series, point, count, answer.milliseconds);
-    this.#done += count;
+      this.#afterDeath(attempt, error);
+      return;
+    }
+    if (answer.type === 'simulated') this.#take(attempt.item, answer.values, answer.times);
+    else if (answer.type === 'refused') {
+      const { values, times } = answer.partial ?? { values: new Float64Array(), times: new Float64Array() };
+      this.#take(attempt.item, values, times);
+      const rest = slice(attempt.item, times.length);
+      if (answer.forMemory && this.#withdrawLane()) this.#returned.push({ item: rest, deaths: 0 });
+      else throw new Refusal(`${this.#placeOf(rest)}: ${answer.reason}`);
+    } else throw new Error('A worker answered another question.');
+  }
+
+  /** The item of a worker that has died is tried again, in halves, so that it is found out what it dies of. */
+  #afterDeath({ item, deaths }: Attempt, death: WorkerDeath): void {
+    if (this.#stopped) return;
+    const count = item.units.length;
+    if (death.forMemory && this.#withdrawLane()) this.#returned.push({ item, deaths });
+    else if (count > 1) {
+      const middle = Math.ceil(count / 2);
+      this.#returned.push(
+        { item: slice(item, middle), deaths: 0 },
+        { item: slice(item, 0, middle), deaths: 0 },
+      );
+    } else if (deaths < retries) this.#returned.push({ item, deaths: deaths + 1 });
+    else {
+      const sentence = `${this.#placeOf(item)}: ${death.message} It was tried ${retries + 1} times.`;
+      throw new WorkerDeath(sentence, { cause: death });
+    }
+  }
+
+  /** Where memory is short, fewer repetitions at once: false where there is only one. */
+  #withdrawLane(): boolean {
+    if (this.#lanes === 1) return false;
+    this.#lanes--;
+    // A worker's memory does not shrink: only its end gives it back.
+    this.#options.pool.endIdle();
+    return true;
+  }
+
+  /** Adds what was measured of the first `times.length` pairs of an item. */
+  #take({ block, units, repetitions }: WorkItem, values: Float64Array, times: Float64Array): void {
+    const plan = this.#plan!;
+    const entries: FinishedRepetition[] = [];
+    const before = this.#done;
+    let at = 0;
+    for (const [i, milliseconds] of times.entries()) {
+      const unit = block * unitsPerBlock + units[i]!;
+      const repetition = repetitions[i]!;
+      for (const member of this.#members[unit]!) {
+        const { key, tally, width, places } = member;
+        if (!tally.has(repetition)) this.#done += places.length;
+        entries.push({ key, repetition, values: values.slice(at, at + width) });
+        tally.add(repetition, values.subarray(at, at + width));
+        at += width;
+      }
+      plan.done(unit);
+      this.#timeLeft?.add(unit, milliseconds);
+    }
+    if (entries.length > 0) this.#options.onFinished?.(entries, this.#done - before);
+    for (const place of new Set(units.slice(0, times.length)))
+      this.#lookAtPilot(plan, block * unitsPerBlock + place);
+  }
+
+  #sharedUnits(block: number): SharedUnits {
+    const known = this.#shared.get(block);
+    if (known !== undefined) return known;
+    const units = this.#units.slice(block * unitsPerBlock, (block + 1) * unitsPerBlock);
+    const shared = { type: 'share', run: this.#id, block, units: units.map(({ task }) => task) } as const;
+    this.#shared.set(block, shared);
+    return shared;
   }
 
   /** ε of a self-trained labeller, which the theory has computed; other labels need none of the theory. */
-  #labelNoise(theory: ExpansionTheory, series: number, point: number): number {
+  #labelNoise(theory: ExpansionTheory, { series, point }: Place): number {
     if (this.#drawsSpectra) return 0;
-    const { labelNoise } = this.#options.expansion.series[series]!.points[point]!.parameters;
-    if (labelNoise.kind !== 'selfTrained') return 0;
     const { derived } = theory[series]![point]!;
     const reason = 'error' in derived ? derived.error : 'The label noise is not known.';
     if ('error' in derived || derived.labelNoise === null)
-      throw new Refusal(`${this.#place(series, point)}: ${reason}`);
+      throw new Refusal(`${this.#placeInWords({ series, point })}: ${reason}`);
     return derived.labelNoise;
   }
 
-  #place(series: number, point: number): string {
+  /** Where the first pair of an item is. */
+  #placeOf({ block, units }: WorkItem): string {
+    const [member] = this.#members[block * unitsPerBlock + units[0]!]!;
+    return this.#placeInWords(member!.places[0]!);
+  }
+
+  #placeInWords({ series, point }: Place): string {
     const { series: all, sweeps } = this.#options.expansion;
     const { label, points } = all[series]!;
     const { x, y } = points[point]!;
@@ -229,14 +425,22 @@ class RunUnderWay {
   }
 
   #document(): ResultsDocument {
-    const { expansion, spec } = this.#options;
+    const { expansion, spec, pool } = this.#options;
     const theory = this.#theory ?? expansion.series.map(({ points }) => points.map(() => notPredicted));
-    const measured = (i: number, j: number) => this.#tallies[i]![j]!.measurement();
-    const spectrum = (i: number, j: number) => this.#spectra?.[i]?.[j]?.histogram();
+    const tallyAt = (i: number, j: number) => this.#memberAt[i]?.[j]?.tally;
+    const measured = (i: number, j: number) => {
+      const tally = tallyAt(i, j);
+      return tally instanceof Tally ? tally.measurement() : undefined;
+    };
+    const spectrum = (i: number, j: number) => {
+      const tally = tallyAt(i, j);
+      return tally instanceof Tally ? undefined : tally?.histogram();
+    };
+    const key = (i: number, j: number) => this.#memberAt[i]?.[j]?.key;
     return assembleResults(
       expansion,
       theory,
-      { measured, spectrum },
+      { measured, spectrum, key },
       {
         spec,
         started: this.#started,
@@ -245,6 +449,7 @@ class RunUnderWay {
         ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
         warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
         insights: this.#insights,
+        workers: pool.size,
       },
     );
   }
@@ -253,14 +458,21 @@ class RunUnderWay {
     const now = performance.now();
     if (!last && now - this.#lastProgress < progressInterval) return;
     this.#lastProgress = now;
+    const left = (unit: number) => this.#plan?.left(unit) ?? 0;
     this.#options.onProgress?.({
       done: this.#done,
       total: this.#total,
+      there: this.#there,
       elapsed: now - this.#startedAt,
-      left: this.#timeLeft?.estimate.expected(now - this.#timeLeft.since) ?? null,
+      left: this.#timeLeft?.expected(now - this.#simulatesSince, left) ?? null,
       snapshot: () => this.#document(),
     });
   }
+}
+
+/** The pairs of an item from one to another. */
+function slice({ block, units, repetitions }: WorkItem, from: number, to = units.length): WorkItem {
+  return { block, units: units.slice(from, to), repetitions: repetitions.slice(from, to) };
 }
 
 const notPredicted = {

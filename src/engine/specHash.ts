@@ -129,7 +129,7 @@ function unless<T>(standard: T, key: string): (value: T) => string {
 }
 
 /** Writes down one point's parameters after the other's; a field that is the same as before is not written anew. */
-function parametersWriter(): (p: PointParameters) => string {
+export function parametersWriter(): (p: PointParameters) => string {
   const writers = Object.entries(fieldWriters).map(
     ([key, write]) =>
       [key as keyof PointParameters, remembered(write as (value: unknown) => string)] as const,

@@ -1,3 +1,4 @@
+import { RepetitionValues } from './repetitionValues';
 import { metricsOf, type Estimate, type Measurement } from './results';
 
 /**
@@ -5,47 +6,50 @@ import { metricsOf, type Estimate, type Measurement } from './results';
  * repetitions, so that the result does not depend on who finished first.
  */
 export class Tally {
-  /** A column of all repetitions for each metric. */
-  readonly #columns: readonly (readonly [ReturnType<typeof metricsOf>[number], Float64Array])[];
-  readonly #filled: Uint8Array;
-  #count = 0;
+  readonly #metrics: ReturnType<typeof metricsOf>;
+  readonly #values: RepetitionValues;
   /** Of the present values; undefined when they have changed. */
   #measurement: Measurement | undefined;
 
   /** @param classes K, which decides what is measured */
-  constructor(repetitions: number, classes: number) {
-    this.#columns = metricsOf(classes).map((metric) => [metric, new Float64Array(repetitions)]);
-    this.#filled = new Uint8Array(repetitions);
+  constructor(classes: number) {
+    this.#metrics = metricsOf(classes);
+    this.#values = new RepetitionValues(this.#metrics.length);
   }
 
   get count(): number {
-    return this.#count;
+    return this.#values.count;
   }
 
-  /** Adds consecutive repetitions: `values` holds the metrics of each, in the order of `metricsOf`. */
-  add(first: number, values: Float64Array): void {
+  has(repetition: number): boolean {
+    return this.#values.has(repetition);
+  }
+
+  /** Adds a repetition: the metrics in the order of `metricsOf`, from `values[from]` on. */
+  add(repetition: number, values: Float64Array, from = 0): void {
     this.#measurement = undefined;
-    const width = this.#columns.length;
-    const count = values.length / width;
-    for (let i = 0; i < count; i++) {
-      this.#columns.forEach(([, column], k) => (column[first + i] = values[i * width + k]!));
-      if (this.#filled[first + i] === 0) this.#count++;
-      this.#filled[first + i] = 1;
-    }
+    this.#values.set(repetition, values, from);
+  }
+
+  /** The values of one metric so far, in the repetitions' order. */
+  column(metric: ReturnType<typeof metricsOf>[number]): readonly number[] {
+    return this.#values.column(this.#metrics.indexOf(metric));
   }
 
   /** The estimates over what has come in; undefined while that is nothing. */
   measurement(): Measurement | undefined {
-    if (this.#count === 0) return undefined;
+    if (this.#values.count === 0) return undefined;
     return (this.#measurement ??= this.#measure());
   }
 
   #measure(): Measurement {
-    const estimates = this.#columns.map(([metric, column]) => [
-      metric,
-      estimateOf([...column].filter((_, i) => this.#filled[i] === 1)),
-    ]);
-    return { repetitions: this.#count, ...Object.fromEntries(estimates) } as Measurement;
+    const { count, end } = this.#values;
+    const estimates = this.#metrics.map((metric, k) => [metric, estimateOf(this.#values.column(k))]);
+    return {
+      repetitions: count,
+      ...(count < end ? { numbers: this.#values.repetitions() } : {}),
+      ...Object.fromEntries(estimates),
+    } as Measurement;
   }
 }
 

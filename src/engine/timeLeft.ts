@@ -2,55 +2,66 @@
 const enoughTime = 1000;
 const enoughOperations = 0.03;
 
-/** Estimates the time that a run still takes from that of the repetitions already done. */
+/** A repetition takes about so many milliseconds where nothing has been measured yet: some, and those per operation. */
+const firstGuess = { each: 0.01, perOperation: 1e-7 };
+
+/** Estimates the time that repetitions take from that of those already done. */
 export class TimeLeft {
-  readonly #operations: readonly (readonly number[])[];
-  readonly #repetitions: number;
-  readonly #lanes: number;
-  /** Repetitions done and the milliseconds they took, by series and point. */
-  readonly #done: readonly { count: number; milliseconds: number }[][];
-  readonly #operationsTotal: number;
+  readonly #operations: readonly number[];
+  readonly #lanes: () => number;
+  /** Repetitions done of each unit, and the milliseconds that they took. */
+  readonly #counts: Uint32Array;
+  readonly #times: Float64Array;
   #operationsDone = 0;
   #milliseconds = 0;
 
   /**
-   * @param operations floating-point operations of one repetition, by series and point
-   * @param repetitions of every point
+   * @param operations floating-point operations of one repetition, by unit
    * @param lanes repetitions that run at once
    */
-  constructor(operations: readonly (readonly number[])[], repetitions: number, lanes: number) {
+  constructor(operations: readonly number[], lanes: () => number) {
     this.#operations = operations;
-    this.#repetitions = repetitions;
     this.#lanes = lanes;
-    this.#done = operations.map((points) => points.map(() => ({ count: 0, milliseconds: 0 })));
-    this.#operationsTotal = repetitions * operations.flat().reduce((sum, cost) => sum + cost, 0);
+    this.#counts = new Uint32Array(operations.length);
+    this.#times = new Float64Array(operations.length);
   }
 
-  /** Notes that `count` repetitions of a point are done and took some milliseconds of one lane. */
-  add(series: number, point: number, count: number, milliseconds: number): void {
-    const done = this.#done[series]![point]!;
-    done.count += count;
-    done.milliseconds += milliseconds;
-    this.#operationsDone += count * this.#operations[series]![point]!;
+  /** Notes that a repetition of a unit is done and took some milliseconds of one lane. */
+  add(unit: number, milliseconds: number): void {
+    this.#counts[unit]!++;
+    this.#times[unit]! += milliseconds;
+    this.#operationsDone += this.#operations[unit]!;
     this.#milliseconds += milliseconds;
+  }
+
+  /** Milliseconds that a repetition of a unit takes: by its own, else by its operations. */
+  repetition(unit: number): number {
+    const count = this.#counts[unit]!;
+    if (count > 0) return this.#times[unit]! / count;
+    const operations = this.#operations[unit]!;
+    // A point's own repetitions tell its time best. A point that has none yet goes by the time per operation.
+    return this.#operationsDone > 0
+      ? (this.#milliseconds / this.#operationsDone) * operations
+      : firstGuess.each + firstGuess.perOperation * operations;
   }
 
   /**
    * Expected milliseconds left; null until it means something.
    * @param elapsed milliseconds since the first repetition was begun
+   * @param left repetitions that are still to be done, by unit
    */
-  expected(elapsed: number): number | null {
-    if (elapsed < enoughTime && this.#operationsDone < enoughOperations * this.#operationsTotal) return null;
+  expected(elapsed: number, left: (unit: number) => number): number | null {
     if (this.#operationsDone === 0) return null;
-    // A point's own repetitions tell its time best. A point that has none yet goes by the time per operation.
-    const perOperation = this.#milliseconds / this.#operationsDone;
-    let left = 0;
-    this.#operations.forEach((points, series) =>
-      points.forEach((cost, point) => {
-        const { count, milliseconds } = this.#done[series]![point]!;
-        left += (this.#repetitions - count) * (count > 0 ? milliseconds / count : perOperation * cost);
-      }),
-    );
-    return left / this.#lanes;
+    let milliseconds = 0;
+    let operations = 0;
+    for (let unit = 0; unit < this.#operations.length; unit++) {
+      const count = left(unit);
+      if (count === 0) continue;
+      milliseconds += count * this.repetition(unit);
+      operations += count * this.#operations[unit]!;
+    }
+    const share = this.#operationsDone / (this.#operationsDone + operations);
+    if (elapsed < enoughTime && share < enoughOperations) return null;
+    return milliseconds / this.#lanes();
   }
 }

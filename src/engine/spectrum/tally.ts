@@ -9,6 +9,7 @@ export class SpectrumTally {
   #edges: readonly number[] | undefined;
   /** Draws that wait for the first one, which decides the bins where there is no law to. */
   #waiting: Float64Array[] = [];
+  readonly #present = new Set<number>();
   #counts: number[] = [];
   #zeros = 0;
   #beyond = 0;
@@ -23,16 +24,21 @@ export class SpectrumTally {
     if (edges !== undefined) this.#useBins(edges);
   }
 
-  /** Adds consecutive draws: each has `eigenvalues.length / count` eigenvalues, ascending. */
-  add(first: number, count: number, eigenvalues: Float64Array): void {
-    const each = eigenvalues.length / count;
-    if (each === 0) return;
-    this.#draws += count;
-    if (this.#edges === undefined && first > 0) {
+  /** Whether a draw has come in. */
+  has(draw: number): boolean {
+    return this.#present.has(draw);
+  }
+
+  /** Adds a draw's eigenvalues, ascending. */
+  add(draw: number, eigenvalues: Float64Array): void {
+    this.#present.add(draw);
+    if (eigenvalues.length === 0) return;
+    this.#draws++;
+    if (this.#edges === undefined && draw > 0) {
       this.#waiting.push(eigenvalues);
       return;
     }
-    if (this.#edges === undefined) this.#useBins(binsOfSample(eigenvalues.subarray(0, each), this.#total));
+    if (this.#edges === undefined) this.#useBins(binsOfSample(eigenvalues, this.#total));
     for (const waiting of [...this.#waiting, eigenvalues]) for (const value of waiting) this.#count(value);
     this.#waiting = [];
   }

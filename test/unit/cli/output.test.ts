@@ -15,6 +15,7 @@ function stream(isTTY: boolean, columns = 80) {
 const progress = (done: number, elapsed: number, left: number | null = null, total = 3000): RunProgress => ({
   done,
   total,
+  there: 0,
   elapsed,
   left,
   snapshot: () => documentOf([]),

@@ -6,57 +6,59 @@ import { estimateOf, Tally } from '../../../src/engine/tally';
 /** The four metrics of a repetition, all different. */
 const repetition = (i: number) => [0.5 + i / 100, i, 2 * i, Math.sin(i)];
 
-const chunk = (first: number, count: number) => ({
-  first,
-  values: Float64Array.from(Array.from({ length: count }, (_, i) => repetition(first + i)).flat()),
-});
+const add = (tally: Tally, i: number) => tally.add(i, Float64Array.from(repetition(i)));
 
 describe('Tally', () => {
   it('does not depend on the order in which repetitions come in, to the last bit', () => {
-    const chunks = [chunk(0, 2), chunk(2, 1), chunk(3, 4), chunk(7, 3)];
-    const inOrder = new Tally(10, 2);
-    for (const { first, values } of chunks) inOrder.add(first, values);
+    const all = Array.from({ length: 10 }, (_, i) => i);
+    const inOrder = new Tally(2);
+    for (const i of all) add(inOrder, i);
     fc.assert(
-      fc.property(fc.shuffledSubarray(chunks, { minLength: chunks.length }), (shuffled) => {
-        const tally = new Tally(10, 2);
-        for (const { first, values } of shuffled) tally.add(first, values);
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        const tally = new Tally(2);
+        for (const i of shuffled) add(tally, i);
         expect(JSON.stringify(tally.measurement())).toBe(JSON.stringify(inOrder.measurement()));
       }),
     );
     const measurement = inOrder.measurement()!;
     expect(measurement.repetitions).toBe(10);
+    expect('numbers' in measurement).toBe(false);
     metrics.forEach((metric, k) => {
       expect(measurement[metric].values).toEqual(Array.from({ length: 10 }, (_, i) => repetition(i)[k]));
     });
   });
 
-  it('has nothing before the first repetition, and what there is after it', () => {
-    const tally = new Tally(10, 2);
+  it('has nothing before the first repetition, and what there is after it, by its numbers where some are missing', () => {
+    const tally = new Tally(2);
     expect(tally.measurement()).toBeUndefined();
-    tally.add(4, chunk(4, 1).values);
+    add(tally, 4);
     expect(tally.count).toBe(1);
     expect(tally.measurement()!.accuracy).toEqual({ mean: 0.54, standardError: null, values: [0.54] });
-    tally.add(1, chunk(1, 2).values);
-    expect(tally.measurement()!.repetitions).toBe(3);
+    add(tally, 1);
+    add(tally, 2);
+    expect(tally.measurement()).toMatchObject({ repetitions: 3, numbers: [1, 2, 4] });
     expect(tally.measurement()!.risk.values).toEqual([1, 2, 4]);
+    expect(tally.column('marginVariance')).toEqual([1, 2, 4].map(Math.sin));
+    add(tally, 0);
+    add(tally, 3);
+    expect('numbers' in tally.measurement()!).toBe(false);
   });
 
   it('keeps what several classes have besides', () => {
-    const tally = new Tally(2, 3);
-    tally.add(
-      0,
-      Float64Array.from({ length: 16 }, (_, i) => i),
-    );
+    const tally = new Tally(3);
+    const values = Float64Array.from({ length: 16 }, (_, i) => i);
+    tally.add(0, values);
+    tally.add(1, values, 8);
     const measurement = tally.measurement()!;
     expect(Object.keys(measurement)).toEqual(['repetitions', ...metricsOf(3)]);
     metricsOf(3).forEach((metric, k) => expect(measurement[metric]!.values).toEqual([k, k + 8]));
   });
 
   it('counts a repetition once', () => {
-    const tally = new Tally(3, 2);
-    tally.add(0, chunk(0, 2).values);
-    tally.add(1, chunk(1, 1).values);
+    const tally = new Tally(2);
+    for (const i of [0, 1, 1]) add(tally, i);
     expect(tally.count).toBe(2);
+    expect([0, 1, 2].map((i) => tally.has(i))).toEqual([true, true, false]);
   });
 });
 
