@@ -11,6 +11,8 @@ export interface ViewState {
   readonly tab: ResultsTab;
   /** The point whose details are shown; null before one was chosen. */
   readonly point: ChosenPoint | null;
+  /** What the table compares the simulation with. */
+  readonly comparedWith: string;
   readonly formScroll: number;
   readonly pageScroll: number;
 }
@@ -19,6 +21,7 @@ const initial: ViewState = {
   collapsed: ['classifier', 'theory', 'simulation', 'chart'],
   tab: 'table',
   point: null,
+  comparedWith: 'exact',
   formScroll: 0,
   pageScroll: 0,
 };
@@ -26,13 +29,14 @@ const initial: ViewState = {
 /** A saved view state, with what is missing or of an older version replaced. */
 export function readViewState(saved: unknown): ViewState {
   if (!isObject(saved)) return initial;
-  const { collapsed, tab, point, formScroll, pageScroll } = saved;
+  const { collapsed, tab, point, comparedWith, formScroll, pageScroll } = saved;
   return {
     collapsed: Array.isArray(collapsed)
       ? collapsed.filter((id) => typeof id === 'string')
       : initial.collapsed,
     tab: readTab(tab),
     point: readPoint(point),
+    comparedWith: typeof comparedWith === 'string' ? comparedWith : initial.comparedWith,
     formScroll: typeof formScroll === 'number' ? formScroll : 0,
     pageScroll: typeof pageScroll === 'number' ? pageScroll : 0,
   };

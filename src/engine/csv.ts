@@ -8,6 +8,9 @@ const allMetrics = [...metrics, ...classMetrics];
  * Results as CSV with the columns series, x, y, source, metric, value, standardError, repetitions. Sources are the
  * theory's variants, `nearest` in the exact one's place where it does not cover a point, and `simulation`. Numbers are written in full; a cell without a value is empty.
  *
+ * Differences have sources of their own: `differenceFromExact` and so on, the simulation minus a theory, and
+ * `differenceFromFirstSeries`, the simulation minus the first series', by repetition, with the standard error of that.
+ *
  * Of eigenvalues, x is an eigenvalue (the middle of a bin of the histogram), the metrics are `eigenvalueDensity` and
  * `shareAtZero`, the sources `exact` for the law and `simulation`, whose repetitions are draws.
  */
@@ -33,12 +36,44 @@ export function resultsCsv(document: Pick<ResultsDocument, 'series'>): string {
         const { mean, standardError } = estimate;
         add(label, x, y, 'simulation', metric, mean, standardError, simulation.repetitions);
       }
+      for (const row of differenceRows(point)) add(label, x, y, ...row);
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
 type Cells = readonly (string | number | null)[];
+
+const differencesFrom = {
+  exact: 'differenceFromExact',
+  nearest: 'differenceFromNearest',
+  published: 'differenceFromPublished',
+  independentNoise: 'differenceFromIndependentNoise',
+} as const;
+
+/** The simulation minus every theory and minus the first series' simulation, without series, x and y. */
+function differenceRows({ theory, simulation, againstFirst }: ResultPoint): Cells[] {
+  const rows: Cells[] = [];
+  if (simulation === undefined) return rows;
+  for (const variant of variants) {
+    const prediction = theory[variant];
+    if (!isPredicted(prediction)) continue;
+    for (const metric of allMetrics) {
+      const [value, estimate] = [prediction[metric], simulation[metric]];
+      if (value === undefined || estimate === undefined) continue;
+      const { mean, standardError } = estimate;
+      rows.push([differencesFrom[variant], metric, mean - value, standardError, simulation.repetitions]);
+    }
+  }
+  if (againstFirst === undefined) return rows;
+  for (const metric of allMetrics) {
+    const estimate = againstFirst[metric];
+    if (estimate === undefined) continue;
+    const { mean, standardError } = estimate;
+    rows.push(['differenceFromFirstSeries', metric, mean, standardError, againstFirst.repetitions]);
+  }
+  return rows;
+}
 
 /** The law's density and the histogram's, without the series. */
 function spectrumRows({ spectralLaw: law, spectrum }: ResultPoint): Cells[] {

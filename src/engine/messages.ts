@@ -9,7 +9,7 @@ import type { ResultsDocument } from './results';
 
 export type { ChartModel, ChartRow } from './chart/model';
 export type { PointDetails } from './details';
-export { measuredEstimate, predictedOrNearest, predictedValue } from './results';
+export { measuredEstimate, pairedEstimate, predictedOrNearest, predictedValue } from './results';
 export { spectrumBins } from './spectrum/table';
 export type {
   Derived,

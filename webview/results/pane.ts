@@ -11,8 +11,9 @@ import { inWords } from '../words';
 import { symbolText } from '../form/symbol';
 import { chosenAt, nearestPlace, placeOfRow, rowOfPlace, type ChosenPoint, type Place } from './place';
 import type { SweptField } from './details';
+import { comparisonTemplate, comparisonsOf, headsOf, readComparison } from './comparison';
 import { sheetOf, type Sheet } from './sheets';
-import { otherVariants, tableRows, type TableRow } from './tableRows';
+import { otherVariants, tableRows, type Comparison, type TableRow } from './tableRows';
 
 /** What a person can do in the results. */
 export interface ResultsActions {
@@ -129,6 +130,7 @@ export function resultsTemplate(
   const { series } = analysis.results;
   const kind = kindOf(analysis);
   const place = nearestPlace(series, view.point);
+  const comparison = readComparison(view.comparedWith, comparisonsOf(series));
   const chosen = (event: Event) => {
     const { activeid } = event.currentTarget as Panels;
     const tab = readTab(activeid.replace(/^tab-/, ''));
@@ -143,18 +145,20 @@ export function resultsTemplate(
         <vscode-panel-view id="view-table">
           ${
             kind === 'curves'
-              ? html`<resolvent-table
-                  .rows=${rowsOf(analysis)}
-                  .others=${otherTheories(analysis)}
-                  .xName=${sweptFields(analysis)[0]?.name ?? 'Point'}
-                  .yName=${sweptFields(analysis)[1]?.name ?? ''}
-                  .outOfDate=${analysis.simulation === 'outOfDate'}
-                  .chosen=${view.point === null || place === null ? -1 : rowOfPlace(series, place)}
-                  @open-row=${(event: CustomEvent<number>) => {
-                    const row = placeOfRow(series, event.detail);
-                    if (row !== null) actions.openDetails(chosenAt(series, row));
-                  }}
-                ></resolvent-table>`
+              ? html`${comparisonTemplate(series, comparison, (comparedWith) => actions.setView({ comparedWith }))}
+                  <resolvent-table
+                    .rows=${rowsOf(analysis, comparison)}
+                    .heads=${headsOf(comparison, series[0]?.label ?? '')}
+                    .others=${otherTheories(analysis)}
+                    .xName=${sweptFields(analysis)[0]?.name ?? 'Point'}
+                    .yName=${sweptFields(analysis)[1]?.name ?? ''}
+                    .outOfDate=${analysis.simulation === 'outOfDate'}
+                    .chosen=${view.point === null || place === null ? -1 : rowOfPlace(series, place)}
+                    @open-row=${(event: CustomEvent<number>) => {
+                      const row = placeOfRow(series, event.detail);
+                      if (row !== null) actions.openDetails(chosenAt(series, row));
+                    }}
+                  ></resolvent-table>`
               : html`<resolvent-sheet
                   .sheet=${sheetFor(analysis, kind)}
                   .outOfDate=${analysis.simulation === 'outOfDate'}
@@ -225,13 +229,16 @@ function otherTheories({ results }: AnalysisState): string[] {
     .map((variant) => inWords(variant, 'variants'));
 }
 
-/** Rows are made once for an analysis, not on every frame of a drag. */
-const madeRows = new WeakMap<AnalysisState, readonly TableRow[]>();
-function rowsOf(analysis: AnalysisState): readonly TableRow[] {
+/** Rows are made once for an analysis and what it is compared with, not on every frame of a drag. */
+const madeRows = new WeakMap<
+  AnalysisState,
+  { readonly by: Comparison; readonly rows: readonly TableRow[] }
+>();
+function rowsOf(analysis: AnalysisState, by: Comparison): readonly TableRow[] {
   const known = madeRows.get(analysis);
-  if (known !== undefined) return known;
-  const rows = tableRows(analysis.results, analysis.metric, analysis.simulation === 'outOfDate');
-  madeRows.set(analysis, rows);
+  if (known?.by === by) return known.rows;
+  const rows = tableRows(analysis.results, analysis.metric, analysis.simulation === 'outOfDate', by);
+  madeRows.set(analysis, { by, rows });
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { plainHeads, type TableHeads } from './comparison';
 import type { TableRow } from './tableRows';
 import { windowOf } from './windowing';
 
@@ -18,6 +19,8 @@ export class ResultsTable extends LitElement {
   @property() yName = '';
   /** Names of the theories beside the exact one that the rows have. */
   @property({ attribute: false }) others: readonly string[] = [];
+  /** What stands in the rows: see `comparedWith`. */
+  @property({ attribute: false }) heads: TableHeads = plainHeads;
   /** The row whose details are shown. */
   @property({ type: Number }) chosen = -1;
   /** Whether the simulated values belong to an earlier state of the experiment. */
@@ -60,15 +63,15 @@ export class ResultsTable extends LitElement {
               <th scope="col" class="words">Series</th>
               <th scope="col">${this.xName}</th>
               ${this.yName === '' ? nothing : html`<th scope="col">${this.yName}</th>`}
-              <th scope="col">Exact</th>
+              <th scope="col" title=${this.heads.exactTitle}>${this.heads.exact}</th>
               ${this.others.map(
                 (name) =>
                   html`<th scope="col">${name}</th>
                     <th scope="col" title="${name} minus exact">− exact</th>`,
               )}
-              <th scope="col">Simulation</th>
+              <th scope="col" title=${this.heads.simulationTitle}>${this.heads.simulation}</th>
               <th scope="col" class="error" title="One standard error">± s.e.</th>
-              <th scope="col" title="Simulation minus theory, in standard errors">Difference</th>
+              <th scope="col" title=${this.heads.differenceTitle}>Difference</th>
             </tr>
           </thead>
           <tbody>
@@ -170,7 +173,7 @@ export class ResultsTable extends LitElement {
             <td class="unit">${difference}</td>`,
       )}
       <td class="simulated">${row.simulation}</td>
-      <td class="simulated error">${row.error}</td>
+      <td class="simulated error" title=${row.precision ?? nothing}>${row.error}</td>
       <td class="simulated ${row.unlikely ? 'unlikely' : ''}">
         ${row.difference}${row.difference === '–' ? nothing : html`<span class="unit"> s.e.</span>`}
       </td>

@@ -1,6 +1,7 @@
 import type { Metric } from '../../src/experiment/schema';
 import {
   measuredEstimate,
+  pairedEstimate,
   predictedOrNearest,
   predictedValue,
   type ResultPoint,
@@ -24,7 +25,9 @@ export interface TableRow {
   readonly simulation: string;
   /** ± one standard error. */
   readonly error: string;
-  /** Simulation minus theory in standard errors. */
+  /** Of a difference between series: what pairing repetitions is worth. */
+  readonly precision?: string;
+  /** Simulation minus what it is compared with, in standard errors. */
   readonly difference: string;
   /** Whether that difference is larger than chance explains: beyond three standard errors. */
   readonly unlikely: boolean;
@@ -40,62 +43,133 @@ export interface OtherTheory {
 
 /** The theories beside the exact one. */
 export const otherVariants = ['published', 'independentNoise'] as const;
+type OtherVariant = (typeof otherVariants)[number];
+
+/** What the simulation is compared with: a theory, or the first series, whose values are then taken off all others. */
+export const comparisons = ['exact', ...otherVariants, 'first'] as const;
+export type Comparison = (typeof comparisons)[number];
 
 /**
  * The table of one metric, series after series in the file's order. A simulation that is out of date is shown, but not
  * compared with a theory of other parameters.
  */
-export function tableRows(results: ResultsDocument, metric: Metric, outOfDate = false): TableRow[] {
+export function tableRows(
+  results: ResultsDocument,
+  metric: Metric,
+  outOfDate = false,
+  comparison: Comparison = 'exact',
+): TableRow[] {
+  const [first] = results.series;
   return results.series.flatMap(({ label, points }) =>
-    points.map((point): TableRow => {
+    points.map((point, j): TableRow => {
       const { x, y, theory } = point;
       const prediction = theory.exact;
-      const predicted = predictedOrNearest(point, metric);
       const nearest = theory.nearest;
-      const estimate = measuredEstimate(point, metric);
+      const shown =
+        comparison === 'first'
+          ? differencesFrom(first!.points[j]!, point, metric)
+          : valuesOf(point, metric, comparison);
+      const { predicted, others, estimate, reference, format } = shown;
       const standardError = estimate?.standardError ?? null;
       const difference =
-        outOfDate || predicted === null || estimate === null || standardError === null || standardError === 0
+        outOfDate || reference === null || estimate === null || standardError === null || standardError === 0
           ? undefined
-          : (estimate.mean - predicted) / standardError;
+          : (estimate.mean - reference) / standardError;
       return {
         series: label,
         x: x === null ? '–' : formatShort(x, 4),
         ...(y === null ? {} : { y: formatShort(y, 4) }),
-        exact: predicted === null ? '–' : formatTable(predicted),
+        exact: predicted === null ? '–' : format(predicted),
         ...(nearest !== undefined && predicted !== null ? { nearest: nearest.of } : {}),
         ...(nearest === undefined && prediction !== undefined && 'error' in prediction
           ? { reason: prediction.error }
           : {}),
-        others: otherVariants.flatMap((variant) => {
-          const other = theory[variant];
-          return other === undefined
-            ? []
-            : [otherTheory(point, metric, variant, predictedValue(point, metric))];
-        }),
-        simulation: estimate === null ? '–' : formatTable(estimate.mean),
+        others: others.map(({ value, minusExact, reason }) => ({
+          value: value === null ? '–' : format(value),
+          difference: minusExact === null ? '–' : signed(minusExact),
+          ...(reason === undefined ? {} : { reason }),
+        })),
+        simulation: estimate === null ? '–' : format(estimate.mean),
         error: standardError === null ? '' : `± ${formatTable(standardError)}`,
+        ...(shown.precision === undefined ? {} : { precision: shown.precision }),
         difference: difference === undefined ? '–' : inStandardErrors(difference),
         // The nearest theory does not claim to be the simulation's.
-        unlikely: nearest === undefined && difference !== undefined && Math.abs(difference) > 3,
+        unlikely:
+          (nearest === undefined || comparison !== 'exact') &&
+          difference !== undefined &&
+          Math.abs(difference) > 3,
       };
     }),
   );
 }
 
-function otherTheory(
-  point: ResultPoint,
-  metric: Metric,
-  variant: (typeof otherVariants)[number],
-  exact: number | null,
-): OtherTheory {
-  const prediction = point.theory[variant];
-  const value = predictedValue(point, metric, variant);
+/** The numbers of a row, before they are written. */
+interface Shown {
+  /** By the exact theory, or the nearest in its place. */
+  readonly predicted: number | null;
+  readonly others: readonly {
+    readonly value: number | null;
+    readonly minusExact: number | null;
+    readonly reason?: string;
+  }[];
+  readonly estimate: { readonly mean: number; readonly standardError: number | null } | null;
+  /** What the simulation is compared with. */
+  readonly reference: number | null;
+  readonly precision?: string;
+  readonly format: (value: number) => string;
+}
+
+function valuesOf(point: ResultPoint, metric: Metric, comparedWith: 'exact' | OtherVariant): Shown {
+  const exact = predictedValue(point, metric);
+  const predicted = predictedOrNearest(point, metric);
+  const others = otherVariants.flatMap((variant) => {
+    const prediction = point.theory[variant];
+    if (prediction === undefined) return [];
+    const value = predictedValue(point, metric, variant);
+    const minusExact = value === null || exact === null ? null : value - exact;
+    return [{ value, minusExact, ...('error' in prediction ? { reason: prediction.error } : {}) }];
+  });
   return {
-    value: value === null ? '–' : formatTable(value),
-    difference: value === null || exact === null ? '–' : signed(value - exact),
-    ...(prediction !== undefined && 'error' in prediction ? { reason: prediction.error } : {}),
+    predicted,
+    others,
+    estimate: measuredEstimate(point, metric),
+    reference: comparedWith === 'exact' ? predicted : predictedValue(point, metric, comparedWith),
+    format: formatTable,
   };
+}
+
+/** A point's numbers minus those of the first series at the same place; of the simulation, repetition by repetition. */
+function differencesFrom(first: ResultPoint, point: ResultPoint, metric: Metric): Shown {
+  if (first === point) {
+    const others = valuesOf(point, metric, 'exact').others.map(() => ({ value: null, minusExact: null }));
+    return { predicted: null, others, estimate: null, reference: null, format: signed };
+  }
+  const [own, its] = [valuesOf(point, metric, 'exact'), valuesOf(first, metric, 'exact')];
+  const minus = (a: number | null, b: number | null | undefined) =>
+    a === null || b === null || b === undefined ? null : a - b;
+  const predicted = minus(own.predicted, its.predicted);
+  const estimate = pairedEstimate(point, first, metric);
+  const ratio = estimate?.varianceRatio ?? null;
+  return {
+    predicted,
+    others: own.others.map((other, i) => ({
+      ...other,
+      value: minus(other.value, its.others[i]?.value),
+      minusExact: minus(other.minusExact, its.others[i]?.minusExact),
+    })),
+    estimate,
+    reference: predicted,
+    ...(ratio === null || ratio === 0 ? {} : { precision: precisionInWords(ratio) }),
+    format: signed,
+  };
+}
+
+/** What pairing is worth. */
+function precisionInWords(varianceRatio: number): string {
+  const times = 1 / varianceRatio;
+  const percent = formatShort(100 * varianceRatio, 2);
+  const share = `The variance is ${percent} % of that of independent simulations`;
+  return times >= 1.5 ? `${share}: as exact as ${formatShort(times, 2)} times as many of them.` : `${share}.`;
 }
 
 /** A difference with its sign, as exact as the values; 0 where they are the same to that precision. */

@@ -1,21 +1,22 @@
 import { isPredicted, namesOfNearest, type ResultsDocument } from '../results';
+import { verdictInWords } from '../statistics/verdictInWords';
 import { counted, countInWords, inWords, pointsInWords, valueInWords } from '../words';
 
 /** With fewer repetitions a standard error is itself too uncertain to measure a distance by. */
 const fewestRepetitions = 5;
 
 /**
- * How the simulated accuracies compare with the theory, and where that does not cover them with the nearest.
+ * How the simulation compares with the theory, and where that does not cover it how its accuracies compare with the
+ * nearest.
  * @param parameters that are swept
  */
 export function agreement(
-  { series }: Pick<ResultsDocument, 'series'>,
+  { series, verdict }: Pick<ResultsDocument, 'series' | 'verdict'>,
   parameters: readonly string[],
 ): string[] {
-  const nearest = namesOfNearest(series.flatMap(({ points }) => points));
   return [
-    ...agreementWith('exact', 'theory', series, parameters),
-    ...agreementWith('nearest', `nearest theory (${namesInKey(nearest)})`, series, parameters),
+    ...(verdict === undefined ? [] : [verdictInWords(verdict, parameters, series.length > 1)]),
+    ...agreementWithNearest(series, parameters),
   ];
 }
 
@@ -23,16 +24,13 @@ function namesInKey(names: readonly string[]): string {
   return names.length > 2 ? `of ${names.length} kinds` : names.join('; or ');
 }
 
-function agreementWith(
-  variant: 'exact' | 'nearest',
-  name: string,
-  series: ResultsDocument['series'],
-  parameters: readonly string[],
-): string[] {
+function agreementWithNearest(series: ResultsDocument['series'], parameters: readonly string[]): string[] {
+  const of = namesOfNearest(series.flatMap(({ points }) => points));
+  const name = `nearest theory (${namesInKey(of)})`;
   const distances = series.flatMap(({ label, points }) =>
     points.flatMap(({ x, y, theory, simulation }) => {
       const standardError = simulation?.accuracy.standardError;
-      const prediction = theory[variant];
+      const prediction = theory.nearest;
       if (!isPredicted(prediction) || simulation === undefined || !standardError) return [];
       if (simulation.repetitions < fewestRepetitions) return [];
       const difference = simulation.accuracy.mean - prediction.accuracy;

@@ -2,6 +2,7 @@ import type { Expansion } from '../../experiment/expand';
 import { gridFacts } from '../insights/gridFacts';
 import { isPredicted, type ResultsDocument } from '../results';
 import { accuracyInWords } from '../words';
+import { againstFirst } from './againstFirst';
 import { agreement } from './agreement';
 import { alongSweep } from './alongSweep';
 import { costOfGenerations } from './generations';
@@ -11,12 +12,13 @@ import { breakEven } from './breakEven';
 
 /**
  * A few sentences with numbers: what the theory says of the experiment, where the synthetic data stop or start to
- * help, which values are best, and how the simulation compares. They speak of accuracy, whatever metric is shown.
+ * help, which values are best, and how the simulated series compare. They speak of accuracy, whatever metric is shown;
+ * only the verdict on simulation and theory is on that metric.
  * While a series' insights are not known its points must do.
  */
 export function findingsOn(
   { sweeps }: Pick<Expansion, 'sweeps'>,
-  { series }: Pick<ResultsDocument, 'series'>,
+  { series, verdict }: Pick<ResultsDocument, 'series' | 'verdict'>,
 ): string[] {
   const parameters = sweeps.map(({ parameter }) => parameter);
   const [parameter, second] = parameters;
@@ -37,7 +39,8 @@ export function findingsOn(
     ...theory(),
     ...costOfGenerations(series),
     ...bestValues(bestOf(series, 'optimised'), series.length > 1),
-    ...agreement({ series }, parameters),
+    ...againstFirst(series, parameters),
+    ...agreement({ series, ...(verdict === undefined ? {} : { verdict }) }, parameters),
   ];
 }
 

@@ -16,6 +16,10 @@ describe('resultsCsv', () => {
       'a,0.25,,simulation,risk,0.75,0.25,2',
       'a,0.25,,simulation,meanMargin,0.75,0.25,2',
       'a,0.25,,simulation,marginVariance,0.75,0.25,2',
+      'a,0.25,,differenceFromExact,accuracy,0,0.25,2',
+      'a,0.25,,differenceFromExact,risk,0.25,0.25,2',
+      'a,0.25,,differenceFromExact,meanMargin,0.35,0.25,2',
+      'a,0.25,,differenceFromExact,marginVariance,0.45,0.25,2',
       '',
     ]);
   });
@@ -49,14 +53,16 @@ describe('resultsCsv', () => {
     const theory = {
       exact,
       published: { error: 'Not covered.' },
-      independentNoise: { ...exact, accuracy: 0.7 },
+      independentNoise: { ...exact, accuracy: 0.5 },
     };
     const all = lines({ label: 'a', points: [{ ...point, y: 2, theory, simulation }] });
-    expect(all).toHaveLength(1 + 8 + 8 + 5 + 1);
+    // Differences have a row for every metric that both sides have.
+    expect(all).toHaveLength(1 + 8 + 8 + 5 + 2 * 5 + 1);
+    expect(all).toContain('a,0.25,2,differenceFromIndependentNoise,accuracy,0.25,0.25,2');
     expect(all).toContain('a,0.25,2,exact,scoreCovariance,0.1,,');
-    expect(all).toContain('a,0.25,2,independentNoise,accuracy,0.7,,');
+    expect(all).toContain('a,0.25,2,independentNoise,accuracy,0.5,,');
     expect(all).toContain('a,0.25,2,simulation,ownScore,0.5,0.1,2');
-    expect(all.join()).not.toContain('published');
+    expect(all.join()).not.toMatch(/published/i);
   });
 
   it('quotes names with commas, quotes and line breaks', () => {
@@ -70,5 +76,25 @@ describe('resultsCsv', () => {
   it('writes numbers in full', () => {
     const [, first] = lines({ label: 'a', points: [pointAt(1e-7, 0.1 + 0.2)] });
     expect(first).toBe('a,1e-7,,exact,accuracy,0.30000000000000004,,');
+  });
+
+  it('has the differences from the first series, by repetition', () => {
+    const paired = { mean: 0.0625, standardError: 0.03125, varianceRatio: 0.5 };
+    const againstFirst = {
+      repetitions: 2,
+      accuracy: paired,
+      risk: paired,
+      meanMargin: paired,
+      marginVariance: paired,
+    };
+    const all = lines(
+      { label: 'a', points: [pointAt(1, 0.75, [0.5, 1])] },
+      { label: 'b', points: [{ ...pointAt(1, 0.75, [0.5, 1, 0.75]), againstFirst }] },
+    );
+    expect(all.filter((line) => line.includes('FirstSeries'))).toEqual(
+      ['accuracy', 'risk', 'meanMargin', 'marginVariance'].map(
+        (metric) => `b,1,,differenceFromFirstSeries,${metric},0.0625,0.03125,2`,
+      ),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsOn } from '../../../src/engine/findings/findings';
+import type { Verdict } from '../../../src/engine/statistics/model';
 import type { BestValues, SeriesInsights } from '../../../src/engine/insights/insights';
 import type { Expansion } from '../../../src/experiment/expand';
 import type { ResultPoint } from '../../../src/engine/results';
@@ -176,7 +177,7 @@ describe('findings on several curves', () => {
     ]);
   });
 
-  it('are never more than four, well formed, and without NaN', () => {
+  it('are never more than four without a simulation of pairs, well formed, and without NaN', () => {
     const accuracy = fc.oneof(
       fc.constantFrom(undefined, 0, 0.5, 1),
       fc.double({ min: 0, max: 1, noNaN: true }),
@@ -221,45 +222,71 @@ describe('findings without a sweep', () => {
   });
 });
 
-describe('findings on the agreement', () => {
-  /** Five values with the given mean and standard error. */
-  const five = (mean: number, standardError: number) => {
-    const step = standardError * Math.sqrt(2);
-    return [-2, -1, 0, 1, 2].map((k) => mean + k * step);
-  };
-  const expansion: Expansion = {
-    ...plain,
-    sweeps: [{ parameter: 'syntheticProportion', scale: 'linear', values: [] }],
+describe('findings on the simulation', () => {
+  const sweeps: Expansion['sweeps'] = [{ parameter: 'syntheticProportion', scale: 'linear', values: [] }];
+  const paired = (mean: number, standardError: number, repetitions = 20): ResultPoint['againstFirst'] => {
+    const estimate = { mean, standardError, varianceRatio: 0.1 };
+    return {
+      repetitions,
+      accuracy: estimate,
+      risk: estimate,
+      meanMargin: estimate,
+      marginVariance: estimate,
+    };
   };
 
-  it('count the points within two standard errors and name the farthest', () => {
-    const sentences = findingsOn(
-      expansion,
-      documentOf([
-        { label: 'a', points: [pointAt(0, 0.7, five(0.701, 0.001)), pointAt(0.5, 0.71, five(0.707, 0.001))] },
-        { label: 'b', points: [pointAt(0, 0.7, five(0.6985, 0.001)), pointAt(0.5, 0.7)] },
-      ]),
+  it('end with the verdict', () => {
+    const verdict: Verdict = {
+      metric: 'accuracy',
+      kind: 'differs',
+      points: 50,
+      significant: 3,
+      largest: { series: 'a', x: 0.5, y: null, difference: -0.008, standardErrors: -6.1, bound: 0.001 },
+      detectable: 0.004,
+    };
+    const results = documentOf([{ label: 'a', points: [pointAt(0.5, 0.7, [0.69, 0.7])] }], { verdict });
+    expect(findingsOn({ sweeps }, results).at(-1)).toMatch(
+      /^The simulation differs from the theory at 3 of 50 /,
     );
-    expect(sentences.at(-1)).toBe(
-      'Simulation and theory are within 2 standard errors at 2 of 3 points; the largest distance is 3.0 standard errors (−0.3 points) for “a” at 50 %.',
-    );
+    expect(findingsOn({ sweeps }, documentOf(results.series))).toEqual(['The predicted accuracy is 0.700.']);
   });
 
-  it('are short for a single point', () => {
-    const sentences = findingsOn(
-      { ...plain, sweeps: [] },
-      documentOf([{ label: 'a', points: [pointAt(null, 0.7, five(0.702, 0.001))] }]),
-    );
-    expect(sentences.at(-1)).toBe('Simulation and theory are 2.0 standard errors (+0.2 points) apart.');
+  it('name the largest differences between series that are no chance', () => {
+    const second = (...pairs: ReturnType<typeof paired>[]) =>
+      findingsOn(
+        { sweeps },
+        documentOf([
+          { label: 'a', points: pairs.map((_, j) => pointAt(j / 10, 0.7, [0.7])) },
+          {
+            label: 'b',
+            points: pairs.map((pair, j) => ({
+              ...pointAt(j / 10, 0.7, [0.7]),
+              ...(pair === undefined ? {} : { againstFirst: pair }),
+            })),
+          },
+        ]),
+      ).slice(1);
+    expect(second(paired(0.001, 0.001), paired(0.0123, 0.0005), paired(-0.004, 0.0004))).toEqual([
+      'In the simulation, against “a” by pairs, “b” gains up to 1.23 ± 0.05 points at 10 %.',
+    ]);
+    expect(second(paired(-0.1, 0.004))).toEqual([
+      'In the simulation, against “a” by pairs, “b” loses up to 10.0 ± 0.4 points at 0 %.',
+    ]);
+    // 3 standard errors of 20 pairs: p = 0.007, which one of two points can show, and one of 20 cannot be told by.
+    expect(second(paired(0.003, 0.001), undefined)).toHaveLength(1);
+    expect(second(...Array.from({ length: 20 }, () => paired(0.003, 0.001)))).toEqual([]);
+    // 9 standard errors of two pairs are nothing.
+    expect(second(paired(0.009, 0.001, 2))).toEqual([]);
   });
 
-  it('leave out points whose standard error says little or nothing', () => {
-    const of = (values: readonly number[]) =>
-      findingsOn(expansion, documentOf([{ label: 'a', points: [pointAt(0, 0.7, values)] }]));
-    for (const values of [[0.7], [0.7, 0.71], [0.7, 0.71, 0.72, 0.73], [1, 1, 1, 1, 1, 1]]) {
-      expect(of(values)).toEqual(['The predicted accuracy is 0.700.']);
-    }
-    expect(of([0.7, 0.71, 0.72, 0.73, 0.74])).toHaveLength(2);
+  it('say it without a sweep', () => {
+    const results = documentOf([
+      { label: 'a', points: [pointAt(null, 0.7, [0.7])] },
+      { label: 'b', points: [{ ...pointAt(null, 0.7, [0.7]), againstFirst: paired(0.01, 0.001)! }] },
+    ]);
+    expect(findingsOn({ sweeps: [] }, results).at(-1)).toBe(
+      'In the simulation, against “a” by pairs, “b” gains 1.0 ± 0.1 points.',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import type { AnalysisState, DocumentState, ResultsDocument, RunState } from '..
 import { Announcer } from '../../../webview/announcer';
 import { EditQueue } from '../../../webview/editQueue';
 import type { DesignerToHost } from '../../../src/engine/messages';
-import { tableRows } from '../../../webview/results/tableRows';
+import { tableRows, type Comparison } from '../../../webview/results/tableRows';
 import { windowOf } from '../../../webview/results/windowing';
 import { runLabel, statusOf, whyNotRun } from '../../../webview/status';
 import { readViewState, withSection } from '../../../webview/viewState';
@@ -96,6 +96,72 @@ describe('tableRows', () => {
       unlikely: false,
     });
     expect(third).toMatchObject({ x: '–', simulation: '–', difference: '–' });
+  });
+
+  it('compares with another theory', () => {
+    const theory = { exact: metrics(0.75), published: metrics(0.744), independentNoise: { error: 'None.' } };
+    const compared = (comparison: Comparison) =>
+      tableRows(
+        {
+          series: [
+            { label: 'a', points: [{ x: 1, y: null, derived, theory, simulation: measured(0.746, 0.001) }] },
+          ],
+        } as unknown as ResultsDocument,
+        'accuracy',
+        false,
+        comparison,
+      )[0];
+    expect(compared('exact')).toMatchObject({ exact: '0.7500', difference: '−4.0', unlikely: true });
+    expect(compared('published')).toMatchObject({ exact: '0.7500', difference: '+2.0', unlikely: false });
+    expect(compared('independentNoise')).toMatchObject({ difference: '–', unlikely: false });
+  });
+
+  it('takes the first series’ values off the others’, of the simulation by pairs', () => {
+    const pair = { mean: 0.012, standardError: 0.0005, varianceRatio: 0.05 };
+    const againstFirst = {
+      repetitions: 10,
+      accuracy: pair,
+      risk: pair,
+      meanMargin: pair,
+      marginVariance: pair,
+    };
+    const at = (exact: number, mean: number, more = {}) => ({
+      x: 1,
+      y: null,
+      derived: { realOnly: 0.7 },
+      theory: { exact: metrics(exact), published: metrics(exact) },
+      simulation: measured(mean, 0.001),
+      ...more,
+    });
+    const pairs = {
+      series: [
+        { label: 'a', points: [at(0.75, 0.746)] },
+        { label: 'b', points: [at(0.761, 0.758, { againstFirst, derived: { realOnly: 0.71 } })] },
+      ],
+    } as unknown as ResultsDocument;
+    const [first, second] = tableRows(pairs, 'accuracy', false, 'first');
+    expect(first).toMatchObject({ exact: '–', simulation: '–', error: '', difference: '–', unlikely: false });
+    expect(second).toMatchObject({
+      exact: '+0.0110',
+      others: [{ value: '+0.0110', difference: '0' }],
+      simulation: '+0.0120',
+      error: '± 0.0005',
+      difference: '+2.0',
+    });
+    expect(second?.precision).toBe(
+      'The variance is 5 % of that of independent simulations: as exact as 20 times as many of them.',
+    );
+    // Gains are counted from the real data alone, of which these two series have different ones.
+    expect(tableRows(pairs, 'gain', false, 'first')[1]).toMatchObject({
+      exact: '+0.0010',
+      simulation: '+0.0020',
+      difference: '+2.0',
+    });
+    // The simulation’s own difference is one of its own parameters; only the theory’s are others.
+    expect(tableRows(pairs, 'accuracy', true, 'first')[1]).toMatchObject({
+      simulation: '+0.0120',
+      difference: '–',
+    });
   });
 
   it('has the second sweep’s value where there are two', () => {
@@ -197,6 +263,7 @@ describe('view state', () => {
       collapsed: ['data'],
       tab: 'notes',
       point: null,
+      comparedWith: 'exact',
       formScroll: 5,
       pageScroll: 0,
     });
