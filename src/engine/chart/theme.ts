@@ -104,6 +104,7 @@ export function themeConfig(theme: ChartTheme, look: ChartLook): Config {
       rowPadding: 3,
       columnPadding: 16,
       columns: legendColumns(look, fontSize),
+      symbolLimit: legendRows * legendColumns(look, fontSize),
       titleColor: foreground,
       titleFontSize: fontSize,
       titleFontWeight: 'normal',
@@ -144,6 +145,9 @@ function seriesColours({ kind }: ChartTheme, { series, seriesOrder = series }: C
     return palette[(place < 0 ? i : place) % palette.length]!;
   });
 }
+
+/** More rows than these would leave the plot no room; how many names are left out stands at their end. */
+const legendRows = 7;
 
 /** As many columns as the chart has room for. */
 function legendColumns({ width, series }: ChartLook, fontSize: number): number {
