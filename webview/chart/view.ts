@@ -8,6 +8,7 @@ import { themeConfig } from '../../src/engine/chart/theme';
 import { wrap } from '../../src/engine/chart/wrap';
 import type { ChartModel, ChartRow, ResultSeries } from '../../src/engine/messages';
 import type { ChosenPoint } from '../results/place';
+import { whyEmpty } from '../results/whyEmpty';
 import { currentTheme, onThemeChange } from './theme';
 
 export interface ChartOptions {
@@ -56,7 +57,6 @@ export class ChartView {
   constructor(private readonly container: HTMLElement) {
     this.canvas.className = 'chart-drawing';
     this.empty.className = 'chart-empty';
-    this.empty.textContent = 'There is nothing to draw yet.';
     this.empty.hidden = true;
     container.classList.add('chart-view');
     container.append(this.canvas, this.empty);
@@ -130,6 +130,7 @@ export class ChartView {
     this.canvas.hidden = model.rows.length === 0;
     this.empty.hidden = !this.canvas.hidden;
     if (model.rows.length === 0) {
+      this.empty.textContent = whyEmpty(results);
       this.clear();
       return;
     }
