@@ -26,7 +26,7 @@ export function bestValues(named: readonly NamedBest[], several: boolean): strin
     const gain =
       best.present === null
         ? ''
-        : `, ${pointsInWords(best.accuracy - best.present)} against the value in the file`;
+        : `, ${pointsInWords(best.accuracy - best.present)} against the ${best.parameters.length === 1 ? 'value' : 'values'} in the file`;
     return `${which} best ${placeOf(best)}: the predicted accuracy is ${accuracyInWords(best.accuracy)} there${gain}${atEdge(best)}.`;
   });
   const more = named.slice(mostSentences).map(({ label }) => label);
@@ -59,9 +59,9 @@ export function overMap(series: ResultsDocument['series'], places: readonly Name
   const best = places.slice(0, mostSentences).map(({ label, best }) => {
     const which = several ? ` for “${label}”` : '';
     const at = best.parameters.map(
-      (parameter, i) => `${parameterInWords(parameter)} ${placeInWords(parameter, best.values[i]!)}`,
+      (parameter, i) => `${parameterInWords(parameter)} is ${placeInWords(parameter, best.values[i]!)}`,
     );
-    return `The predicted accuracy is highest${which}, ${accuracyInWords(best.accuracy)}, at ${listInWords(at)}.`;
+    return `The predicted accuracy is highest${which}, ${accuracyInWords(best.accuracy)}, where ${listInWords(at)}.`;
   });
   return [...best, ...shareThatHelps(series, several)];
 }
