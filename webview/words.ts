@@ -53,3 +53,8 @@ export function inWords(value: string, field = ''): string {
   );
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
+
+/** A sentence whose numbers are not parted from their percent signs at a line's end. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(' %', '\u00a0%');
+}

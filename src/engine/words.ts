@@ -1,5 +1,6 @@
 import { KindGuard } from '@sinclair/typebox';
 import { parsePath, schemaAt } from '../experiment/paths';
+import { symbolText } from '../experiment/symbolText';
 
 /** Numbers and quantities as people read them in sentences. */
 
@@ -69,9 +70,9 @@ const parameterNames: Readonly<Record<string, string>> = {
   'generator.orthogonalShift': 'the orthogonal shift ‖μ⊥‖ of the generator’s mean',
   'generator.covarianceScale': 'the covariance scale σ² of the generator',
   'generator.generations': 'the number T of generations of the generator',
-  'labelNoise.alignment': 'the alignment c_u of the labeller',
-  'verifier.alignment': 'the alignment c_v of the verifier',
-  'verifier.correlation': 'the correlation c_uv of verifier and labeller',
+  'labelNoise.alignment': 'the alignment cᵤ of the labeller',
+  'verifier.alignment': 'the alignment cᵥ of the verifier',
+  'verifier.correlation': 'the correlation cᵤᵥ of verifier and labeller',
   'verifier.separation': 'the separation d′ of the verifier’s scores',
   'verifier.threshold': 'the threshold t of the verifier’s scores',
   'verifier.keepCorrect': 'the share φ of right labels that are kept',
@@ -91,7 +92,7 @@ export function parameterInWords(parameter: string): string {
   const notes = schemaAt(path, undefined)?.ui;
   if (notes !== undefined) {
     const label = notes.label.charAt(0).toLowerCase() + notes.label.slice(1);
-    return notes.symbol === undefined ? `the ${label}` : `the ${label} ${notes.symbol}`;
+    return notes.symbol === undefined ? `the ${label}` : `the ${label} ${symbolText(notes.symbol)}`;
   }
   const index = path.at(-1);
   if (path.includes('spikes') && typeof index === 'number') return `spike ${index + 1}`;

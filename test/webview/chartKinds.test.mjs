@@ -54,7 +54,7 @@ const kinds = {
   },
   fixedPoint: {
     experiment: { ...swept, series, chart: { kind: 'fixedPoint' } },
-    words: [/Fixed point of the theory/, /τ_r \(δ_r\)/, /τ_s \(δ_s\)/, /^d$/m, /n̂ = 50/],
+    words: [/Fixed point of the theory/, /τᵣ \(δᵣ\)/, /τₛ \(δₛ\)/, /^d$/m, /n̂ = 50/],
     columns: /δ_s, published/,
   },
   scores: {

@@ -1,12 +1,12 @@
 import { override } from '../../src/experiment/override';
 import { numericPaths, parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import { isObject } from '../../src/experiment/structure';
+import { symbolText } from '../../src/experiment/symbolText';
 import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
 import { inWords } from '../words';
 import type { Draft } from './draft';
 import { choicesOf, effectiveValue, fieldType, kindsOf, objectOfKind } from './fields';
 import { generatorFor, generatorPresets, verifierFor, verifierPresets } from './presets';
-import { symbolText } from './symbol';
 
 /** One curve as the form edits it. */
 export interface SeriesDraft {

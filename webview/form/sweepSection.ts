@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
+import { symbolText } from '../../src/experiment/symbolText';
 import { formatCount } from '../numbers';
 import type { FormContext } from './context';
 import type { DropdownOption } from './dropdown';
@@ -18,7 +19,6 @@ import {
   type SweepForm,
 } from './sweep';
 import { changeSweepCount, chooseParameter, excludeEachOther, writeSweeps } from './sweepChanges';
-import { symbolText } from './symbol';
 
 const sweepForms: readonly { readonly value: SweepForm; readonly label: string }[] = [
   { value: 'range', label: 'Range' },

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { parsePath, schemaAt, valueAt } from '../../src/experiment/paths';
 import type { AnalysisState } from '../../src/engine/messages';
 import type { ChartKind } from '../../src/experiment/schema';
+import { symbolText } from '../../src/experiment/symbolText';
 import { choicesOf } from '../form/fields';
 import type { FormContext } from '../form/context';
 import type { DesignerState } from '../state';
 import type { Panels } from '../toolkit';
 import { readTab, type ViewState } from '../viewState';
-import { inWords } from '../words';
-import { symbolText } from '../form/symbol';
+import { inWords, unbroken } from '../words';
 import { chosenAt, nearestPlace, placeOfRow, rowOfPlace, type ChosenPoint, type Place } from './place';
 import type { SweptField } from './details';
 import { comparisonTemplate, comparisonsOf, headsOf, readComparison } from './comparison';
@@ -40,7 +40,7 @@ export function chartTemplate(
           ? nothing
           : html`<div class="findings ${invalid ? 'stale' : ''}">
               <div class="findings-text">
-                ${analysis.findings.map((sentence) => html`<p>${sentence}</p>`)}
+                ${analysis.findings.map((sentence) => html`<p>${unbroken(sentence)}</p>`)}
               </div>
             </div>`
       }

@@ -62,7 +62,7 @@ function fixedPointSheet(series: readonly ResultSeries[], xName: string): Sheet 
   const isPublished = series.some(({ points }) =>
     points.some(({ derived }) => 'publishedFixedPoint' in derived),
   );
-  const published = ['δ_r', 'δ_s', 'd'].map((name) =>
+  const published = ['δᵣ', 'δₛ', 'd'].map((name) =>
     numbers(`${name}, published`, 'By the published formulas'),
   );
   return {
@@ -70,7 +70,7 @@ function fixedPointSheet(series: readonly ResultSeries[], xName: string): Sheet 
     columns: [
       seriesColumn,
       numbers(xName),
-      ...['τ_r', 'τ_s', 'd'].map((name) => numbers(name)),
+      ...['τᵣ', 'τₛ', 'd'].map((name) => numbers(name)),
       ...(isPublished ? published : []),
     ],
     rows: series.flatMap(({ label, points }) =>

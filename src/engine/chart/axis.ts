@@ -2,6 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox';
 import { parsePath } from '../../experiment/paths';
 import type { Path } from '../../experiment/problem';
 import { ExperimentSchema, type Metric, type SchemaNode } from '../../experiment/schema';
+import { symbolText } from '../../experiment/symbolText';
 
 /** Titles of the value axis, by metric (theory.md §1, "Metrics"). */
 const metricTitles: Readonly<Record<Metric, string>> = {
@@ -45,7 +46,7 @@ export function parameterTitle(parameter: string): string {
   const { label, symbol } = notesAt(path, ExperimentSchema) ?? {};
   const own = standingAlone[parameter];
   const words = own?.label ?? label ?? parameter;
-  return `${words}${symbol === undefined ? '' : ` ${symbol}`}${own?.after ?? ''}`;
+  return `${words}${symbol === undefined ? '' : ` ${symbolText(symbol)}`}${own?.after ?? ''}`;
 }
 
 interface AxisNotes {

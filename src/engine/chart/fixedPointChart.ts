@@ -18,8 +18,8 @@ export interface FixedPointChartInput extends PanelChartInput {
 
 /** The unknowns of the fixed point (theory.md §2), with the published formulas' names where these have the same. */
 const quantities = [
-  { field: 'tauReal', name: 'τ_r (δ_r)' },
-  { field: 'tauSynthetic', name: 'τ_s (δ_s)' },
+  { field: 'tauReal', name: 'τᵣ (δᵣ)' },
+  { field: 'tauSynthetic', name: 'τₛ (δₛ)' },
   { field: 'd', name: 'd' },
 ] as const;
 
@@ -221,7 +221,7 @@ function regionRows(
   });
 }
 
-/** "“oracle”: τ_r (δ_r) from 0.2 to 0.01, …" */
+/** "“oracle”: τᵣ (δᵣ) from 0.2 to 0.01, …" */
 function curvesInWords(curves: readonly Curve[]): string {
   return curves
     .filter(({ variant }) => variant === 'exact')

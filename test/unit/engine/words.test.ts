@@ -54,6 +54,19 @@ describe('numbers in words', () => {
   });
 });
 
+describe('parameterInWords', () => {
+  it('sets symbols with their subscripts', () => {
+    expect(
+      ['labelNoise.alignment', 'verifier.alignment', 'verifier.correlation'].map(parameterInWords),
+    ).toEqual([
+      'the alignment cᵤ of the labeller',
+      'the alignment cᵥ of the verifier',
+      'the correlation cᵤᵥ of verifier and labeller',
+    ]);
+    for (const path of numericPaths(small)) expect(parameterInWords(path)).not.toContain('_');
+  });
+});
+
 describe('namesInWords', () => {
   it('lists up to three names and counts the rest', () => {
     expect(namesInWords(['a'])).toBe('“a”');

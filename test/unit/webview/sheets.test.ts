@@ -29,7 +29,7 @@ describe('sheetOf', () => {
   it('lists the fixed point along the sweep, and the published one where it is asked for', () => {
     const point = pointAt(0.25, 0.7);
     const plain = sheetOf('fixedPoint', [{ label: 'a', points: [point] }], 'ε', false);
-    expect(plain.columns.map(({ name }) => name)).toEqual(['Series', 'ε', 'τ_r', 'τ_s', 'd']);
+    expect(plain.columns.map(({ name }) => name)).toEqual(['Series', 'ε', 'τᵣ', 'τₛ', 'd']);
     expect(plain.rows).toEqual([['a', '0.25', '0.5000', '0.4000', '0.1000']]);
     const derived = { ...point.derived, publishedFixedPoint: { tauReal: null, tauSynthetic: 0.3, d: 0.2 } };
     const both = sheetOf('fixedPoint', [{ label: 'a', points: [{ ...point, derived }] }], 'ε', false);

@@ -11,6 +11,7 @@ describe('parameterTitle', () => {
     ['generator.alignment', 'Alignment of the generator’s mean, β'],
     ['classifier.ridge', 'Ridge γ'],
     ['data.dimension', 'Dimension p'],
+    ['classifier.syntheticWeight', 'Weight of synthetic rows κₛ'],
     ['data.covariance.spikes.0', 'Spikes 1'],
   ])('%s is "%s"', (parameter, title) => {
     expect(parameterTitle(parameter)).toBe(title);

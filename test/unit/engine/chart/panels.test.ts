@@ -219,11 +219,11 @@ describe('the chart of the fixed point', () => {
       ofKind(model, 'words')
         .filter(({ role }) => role === 'end')
         .map(({ text }) => text),
-    ).toEqual(['τ_r (δ_r)', 'τ_s (δ_s)', 'd']);
+    ).toEqual(['τᵣ (δᵣ)', 'τₛ (δₛ)', 'd']);
     const published = ofKind(model, 'curve').filter(({ role }) => role === 'published');
     expect(published).toHaveLength(27);
     expect(model.description).toMatch(
-      /Lines: exact theory; dashed: as published\. “Panels”: τ_r \(δ_r\) from 0\./,
+      /Lines: exact theory; dashed: as published\. “Panels”: τᵣ \(δᵣ\) from 0\./,
     );
   });
 
@@ -241,12 +241,9 @@ describe('the chart of the fixed point', () => {
       ofKind(model, 'words')
         .filter(({ role }) => role === 'titleAlone')
         .map(({ text }) => text);
-    expect(titles(all.fixedPoint())).toEqual(['τ_r (δ_r)', 'τ_s (δ_s)', 'd']);
+    expect(titles(all.fixedPoint())).toEqual(['τᵣ (δᵣ)', 'τₛ (δₛ)', 'd']);
     expect(all.fixedPoint().series).toEqual(['many', 'few']);
     const two = [0.1, 0.2].map((ridge) => ({ label: `γ = ${ridge}`, set: { 'classifier.ridge': ridge } }));
-    expect(titles(fixedPoint({ generator: { kind: 'exact' }, series: two }))).toEqual([
-      'τ_r (δ_r)',
-      'τ_s (δ_s)',
-    ]);
+    expect(titles(fixedPoint({ generator: { kind: 'exact' }, series: two }))).toEqual(['τᵣ (δᵣ)', 'τₛ (δₛ)']);
   });
 });
