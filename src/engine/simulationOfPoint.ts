@@ -7,12 +7,7 @@ import type {
   ClassSimulationProblem,
 } from '../simulation/classes/problem';
 import { memoryNeeded, operationsNeeded } from '../simulation/cost';
-import type {
-  ProblemSizes,
-  Repetition,
-  Sampler,
-  SimulationProblem,
-} from '../simulation/problem';
+import type { ProblemSizes, Repetition, Sampler, SimulationProblem } from '../simulation/problem';
 import type { Simulator } from '../simulation/simulator';
 import type { RepetitionAddress } from '../simulation/streams';
 import { classMeansOf, eigenvaluesOf, meansOf } from './population';
@@ -33,7 +28,6 @@ function simulationOfPoint(p: PointParameters, labelNoise: number): SimulationPr
     realWeight: p.realWeight,
     syntheticWeight: p.syntheticWeight,
     normalise: p.normalise,
-    testSamples: p.testSamples,
     positiveShare: p.positiveShare,
   };
 }
@@ -78,11 +72,11 @@ function classSizesOf(p: PointParameters): ClassProblemSizes {
 
 /** Self-trained labels are as wrong as uniform noise with the labeller's ε. */
 function selectionOf(
-  { loss, labelNoise: given, verifier, features }: PointParameters,
+  { loss, labelNoise: given, verifier, features, testSamples }: PointParameters,
   labelNoise: number,
-): Pick<ProblemSizes, 'loss' | 'labels' | 'verifier' | 'features'> {
+): Pick<ProblemSizes, 'loss' | 'labels' | 'verifier' | 'features' | 'testSamples'> {
   const labels = given.kind === 'selfTrained' ? ({ kind: 'uniform', rate: labelNoise } as const) : given;
-  return { loss, labels, verifier, features };
+  return { loss, labels, verifier, features, testSamples };
 }
 
 function generatorOf(

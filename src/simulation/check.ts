@@ -12,6 +12,7 @@ export function checkProblem(problem: SimulationProblem): void {
   const { dimension, realSamples, syntheticSamples, generator, mean, eigenvalues } = problem;
   checkTraining(problem);
   checkGaussians('data', dimension, eigenvalues, { mean });
+  checkFeatures(problem);
   checkSelection(problem);
   if (syntheticSamples === 0) return;
   if (generator.kind === 'fixed') {
@@ -104,12 +105,48 @@ export function checkAddress({ seed, repetition }: RepetitionAddress): void {
   );
 }
 
+/** The fewest real rows that synthetic ones can be compared with. */
+const FEWEST_COMPARED_ROWS = 2;
+
+function checkFeatures({
+  features = gaussian,
+  testSamples = 0,
+  positiveShare = 0.5,
+}: SimulationProblem): void {
+  if (features.kind === 'studentT') {
+    const { degreesOfFreedom } = features;
+    demand(
+      degreesOfFreedom > 2,
+      `Student's t needs more than 2 degrees of freedom, not ${degreesOfFreedom}.`,
+    );
+  }
+  demand(
+    features.kind === 'gaussian' || (isCount(testSamples) && testSamples > 0),
+    `Accuracy cannot be counted on ${testSamples} rows.`,
+  );
+  demand(
+    positiveShare > 0 && positiveShare < 1,
+    `The share of the class +1 must lie between 0 and 1, not ${positiveShare}.`,
+  );
+}
+
 function checkSelection(problem: SimulationProblem): void {
   const { dimension, labels, verifier } = problem;
   if (labels.kind === 'uniform') checkProbabilities({ labelNoise: labels.rate });
   if (verifier.kind === 'random') {
     const { keepCorrect, keepIncorrect } = verifier;
     checkProbabilities({ keepCorrect, keepIncorrect });
+  }
+  if ('keep' in verifier) {
+    const { kind, keep } = verifier;
+    demand(
+      keep > 0 && keep <= 1,
+      `The share that a verifier keeps must be above 0 and at most 1, not ${keep}.`,
+    );
+    demand(
+      problem.realSamples >= FEWEST_COMPARED_ROWS || problem.syntheticSamples === 0,
+      `A ${kind} verifier compares rows with real ones, of which there are ${problem.realSamples}.`,
+    );
   }
   if (!needsDirections(problem)) return;
   demand(dimension >= 3, `A linear labeller or verifier needs a dimension of at least 3, not ${dimension}.`);

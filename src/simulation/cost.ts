@@ -1,20 +1,24 @@
+import { compares } from './comparison';
 import { needsDirections } from './directions';
 import { explicitLengths, trainingRowsLengths } from './explicit';
 import { descentLengths } from './descent';
+import { hasClosedForm } from './features';
 import {
   bartlettOperations as draw,
   OPERATIONS_PER_NORMAL,
   trapezoidGramOperations as gram,
 } from './operations';
 import type { ProblemSizes, Sampler } from './problem';
+import { testRowsLengths } from './testRows';
 import { ranks, sufficientLengths } from './sufficient';
 import { bytesOf } from './workspace';
 
 /** Bytes that one repetition takes of the kernels' memory. */
 export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
   if (sampler === 'sufficient') return bytesOf(sufficientLengths(problem));
-  if (problem.loss === 'square') return bytesOf(explicitLengths(problem));
-  return bytesOf({ ...trainingRowsLengths(problem), ...descentLengths(problem) });
+  const test = bytesOf(testRowsLengths(problem));
+  if (problem.loss === 'square') return test + bytesOf(explicitLengths(problem));
+  return test + bytesOf({ ...trainingRowsLengths(problem), ...descentLengths(problem) });
 }
 
 /** Newton's steps, each with a Gram matrix and its factor. */
@@ -54,12 +58,28 @@ function explicitOperations(problem: ProblemSizes): number {
     operations += samples * (draw + gram) + drawn * 2 * p * rank;
     operations += (generations - 1) * rank * (samples * (OPERATIONS_PER_NORMAL + rank) + 2 * rank * p);
   }
+  operations += comparisonOperations(problem) + testOperations(problem);
   if (problem.loss !== 'square') operations += (NEWTON_STEPS - 1) * ((n + kept) * gram + p ** 3 / 3);
   return operations;
 }
 
+/** What a verifier that compares rows with real ones adds: to see all synthetic rows, and to draw those kept again. */
+function comparisonOperations(problem: ProblemSizes): number {
+  const { dimension: p, realSamples: n, syntheticSamples: m, verifier } = problem;
+  if (!compares(problem)) return 0;
+  const redrawn = m * OPERATIONS_PER_NORMAL * p;
+  if (verifier.kind === 'mahalanobis') return redrawn + (n + 2 * m) * p * p + 3 * p ** 3;
+  return redrawn + 2 * n * (OPERATIONS_PER_NORMAL * p + 4 * p * p) + 4 * m * p + (8 * p ** 3) / 3;
+}
+
+/** What counting the accuracy on fresh rows adds. */
+function testOperations({ dimension: p, features, testSamples = 0 }: ProblemSizes): number {
+  return hasClosedForm(features) ? 0 : testSamples * p * OPERATIONS_PER_NORMAL;
+}
+
 /** The fraction α of the synthetic samples that the verifier keeps, where it is known before drawing; 1 elsewhere. */
 function expectedKept({ labels, verifier }: ProblemSizes): number {
+  if ('keep' in verifier) return verifier.keep;
   if (labels.kind !== 'uniform' || verifier.kind !== 'random') return 1;
   return verifier.keepCorrect * (1 - labels.rate) + verifier.keepIncorrect * labels.rate;
 }

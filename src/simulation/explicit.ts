@@ -1,19 +1,24 @@
 import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
-import { BLOCK_ROWS, blocksOf, type RowBlock } from './blocks';
+import { BLOCK_ROWS, blocksOf } from './blocks';
+import { isChain } from './check';
+import { comparisonLengths, comparisonOf } from './comparison';
 import { drawDirections, needsDirections } from './directions';
 import { drawLaterFits, laterFitsLengths } from './explicitGenerations';
 import { fitLength, GaussianFit } from './gaussianFit';
+import { GenerationFits, generationFitsLengths } from './generationFits';
+import type { GeneratorLaw } from './generatorLaw';
 import type { TrainingMoments } from './moments';
 import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
-import { diagonalLaw, drawRows, type TwoClassLaw } from './rows';
-import { type Component, components, type RandomStreams } from './streams';
-import { drawSyntheticRows } from './syntheticRows';
+import { drawRealRows, fitRows, realRows } from './realRows';
+import { diagonalLaw } from './rows';
+import type { RandomStreams } from './streams';
+import { syntheticRows } from './syntheticRows';
 import type { TrainingRows } from './trainingRows';
+import { drawVerified, type SyntheticContext } from './verifiedRows';
 import type { Lengths, Workspace } from './workspace';
 
-type DrawingName =
-  'rows' | 'noise' | 'labels' | 'uniforms' | 'fit' | 'nextRoot' | 'whiteFit' | 'directions' | 'scores';
+type DrawingName = keyof ReturnType<typeof drawingLengths>;
 type Name = 'gram' | 'target' | DrawingName;
 
 /** The blocks of `drawExplicit`. They do not grow with n or m. */
@@ -28,21 +33,29 @@ export function trainingRowsLengths(problem: ProblemSizes): Lengths<'training' |
   return { training: (realSamples + syntheticSamples) * p, ...drawingLengths(problem) };
 }
 
-function drawingLengths(problem: ProblemSizes): Lengths<DrawingName> {
+function drawingLengths(problem: ProblemSizes) {
   const { dimension: p, realSamples, syntheticSamples, generator } = problem;
-  const fitRows = syntheticSamples > 0 && generator.kind === 'fitted' ? generator.samples : 0;
-  const blockRows = Math.min(BLOCK_ROWS, Math.max(realSamples, syntheticSamples, fitRows));
+  const fitted = syntheticSamples > 0 && generator.kind === 'fitted' ? generator : undefined;
+  const fitRows = fitted?.samples ?? 0;
+  const inChain = fitted !== undefined && isChain(fitted);
+  const inGenerations = fitted !== undefined && !inChain;
+  // A verifier may look at more rows than it keeps for a generation.
+  const mostRows = inGenerations ? BLOCK_ROWS : Math.max(realSamples, syntheticSamples, fitRows);
+  const blockRows = Math.min(BLOCK_ROWS, mostRows);
   const linear = syntheticSamples > 0 && needsDirections(problem);
   return {
     rows: blockRows * p,
     noise: blockRows * p,
     labels: blockRows,
     uniforms: blockRows,
-    fit: fitRows > 0 ? fitLength(fitRows, p) : 0,
-    ...laterFitsLengths(syntheticSamples > 0 ? generator : undefined, p),
+    fit: inChain ? fitLength(fitRows, p) : 0,
+    ...laterFitsLengths(inChain ? fitted : undefined, p),
+    ...generationFitsLengths(generator, inGenerations ? p : 0),
+    sorted: inGenerations && fitted.covariance === 'perClass' ? blockRows * p : 0,
     directions: linear ? 2 * p : 0,
     scores: linear ? 2 * blockRows : 0,
-  };
+    ...comparisonLengths(problem, blockRows),
+  } satisfies Lengths<string>;
 }
 
 /**
@@ -108,79 +121,56 @@ function drawBlocks(
 ): number {
   const { generator, realSamples, syntheticSamples } = problem;
   const labels = kernels.arena.view(blocks.labels);
-  const signOf = (row: number) => labels[row]!;
   const fitted = syntheticSamples > 0 && generator.kind === 'fitted' ? generator : undefined;
-  const fit =
-    fitted &&
-    new GaussianFit(kernels, { ...fitted, centres: [problem.mean], variances: problem.eigenvalues }, blocks);
+  const fit = fitted && generatorFitOf(kernels, streams, problem, fitted, blocks);
+  const comparison = comparisonOf(kernels, problem, blocks);
 
   if (fit && fitted.source === 'independent') {
     for (const block of blocksOf(fitted.samples)) {
-      fit.add(drawRealRows(kernels, streams, fitRows, problem, block, blocks), undefined, signOf);
+      fit.add(drawRealRows(kernels, streams, fitRows, problem, block, blocks), labels);
     }
   }
   for (const block of blocksOf(realSamples)) {
     const rows = drawRealRows(kernels, streams, realRows, problem, block, blocks);
     take(rows, problem.realWeight);
-    if (fit && fitted.source === 'training') fit.add(rows, undefined, signOf);
+    comparison?.addReal(rows, labels);
+    if (fit && fitted.source === 'training') fit.add(rows, labels);
   }
-  let kept = 0;
-  if (syntheticSamples > 0) {
-    const law =
-      generator.kind === 'fixed'
-        ? diagonalLaw(generator)
-        : fittedLaw(kernels, streams, fit!, generator, blocks);
-    const directions = needsDirections(problem)
-      ? drawDirections(kernels, streams, problem, blocks)
-      : undefined;
-    for (const block of blocksOf(syntheticSamples)) {
-      const rows = drawSyntheticRows(kernels, streams, problem, law, directions, block, blocks);
-      take(rows, problem.syntheticWeight);
-      kept += rows.rows;
-    }
-  }
-  return kept;
+  if (syntheticSamples === 0) return 0;
+  const directions = needsDirections(problem) ? drawDirections(kernels, streams, problem, blocks) : undefined;
+  const context: SyntheticContext = { kernels, streams, problem, directions, comparison, blocks };
+  const law = generator.kind === 'fixed' ? diagonalLaw(generator) : fit!.lastLaw(context);
+  const generation = fitted?.generations ?? 1;
+  return drawVerified(context, law, generation, syntheticRows, { drawn: syntheticSamples }, (rows) => {
+    take(rows, problem.syntheticWeight);
+  });
 }
 
-/** What draws real rows. */
-interface RowComponents {
-  readonly labels: Component;
-  readonly noise: Component;
+/** A generator being fitted: on real rows with their labels, then on what it draws itself. */
+interface GeneratorFit {
+  /** Takes rows until it has n̂; leaves the rest, and the rows themselves, alone. */
+  add(rows: Matrix, labels: ArrayLike<number>): void;
+  /** The law of the last generation. */
+  lastLaw(context: SyntheticContext): GeneratorLaw;
 }
 
-const fitRows: RowComponents = { labels: components.fitLabels, noise: components.fitNoise };
-const realRows: RowComponents = { labels: components.realLabels, noise: components.realNoise };
-
-/**
- * x = y μ + C^{1/2} z, into `rows`, with y = ±1 in `labels`. Blocks are to be drawn one after the other.
- * @param start the first row's number
- */
-function drawRealRows(
+function generatorFitOf(
   kernels: Kernels,
   streams: RandomStreams,
-  component: RowComponents,
   problem: SimulationProblem,
-  { start, count }: RowBlock,
-  blocks: Workspace<DrawingName>,
-): Matrix {
-  const coins = { ...blocks.uniforms, length: count };
-  streams.use(component.labels);
-  kernels.fillUniform(coins);
-  const labels = kernels.arena.view({ ...blocks.labels, length: count });
-  kernels.arena.view(coins).forEach((coin, row) => (labels[row] = coin < 0.5 ? -1 : 1));
-  const seekRow = (row: number) => streams.useRow(component.noise, start + row);
-  return drawRows(kernels, seekRow, diagonalLaw(problem), labels, blocks);
-}
-
-function fittedLaw(
-  kernels: Kernels,
-  streams: RandomStreams,
-  fit: GaussianFit,
   generator: FittedGenerator,
   blocks: Workspace<DrawingName>,
-): TwoClassLaw {
-  const { means, root } = drawLaterFits(kernels, streams, fit.law(), generator, blocks);
-  return { mean: means[0]!, noise: { root } };
+): GeneratorFit {
+  if (!isChain(generator)) return new GenerationFits(kernels, problem, generator, blocks);
+  const { mean, eigenvalues } = problem;
+  const fit = new GaussianFit(kernels, { ...generator, centres: [mean], variances: eigenvalues }, blocks);
+  return {
+    add: (rows, labels) => fit.add(rows, undefined, (row) => labels[row]!),
+    lastLaw: () => {
+      const { means, root } = drawLaterFits(kernels, streams, fit.law(), generator, blocks);
+      return { mean: means[0]!, noise: { root } };
+    },
+  };
 }
 
 /** gram += κ XᵀX, target += κ Xᵀ y */

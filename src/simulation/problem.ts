@@ -12,6 +12,8 @@ export interface ProblemSizes {
   readonly verifier: Verifier;
   /** Of real rows; left out: Gaussian. */
   readonly features?: Features;
+  /** Fresh rows that accuracy is counted on where features are not Gaussian: ≥ 1 there. */
+  readonly testSamples?: number;
 }
 
 /** The law of the features in C's eigenbasis, each with variance 1 before C scales it. All are symmetric. */
@@ -60,8 +62,6 @@ export interface SimulationProblem extends ProblemSizes {
   readonly syntheticWeight: number;
   /** What the loss is divided by: N = n + m, or n + the kept synthetic rows. */
   readonly normalise: 'all' | 'kept';
-  /** Fresh rows that accuracy is counted on where features are not Gaussian: ≥ 1 there. */
-  readonly testSamples?: number;
   /** Share of the class +1, in (0, 1); left out: ½. It matters only where a generator fits a Gaussian per class. */
   readonly positiveShare?: number;
 }

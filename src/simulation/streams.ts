@@ -76,12 +76,16 @@ const generationComponents = {
   laterLabels: 0x4000,
   laterLabelNoise: 0x5000,
   laterVerifier: 0x6000,
+  /** Rows that a discriminator learns a generation's looks from: their classes, noise and labels. */
+  comparedClasses: 0x7000,
+  comparedNoise: 0x8000,
+  comparedLabels: 0x9000,
 } as const;
 
 /** The largest number of generations that have components of their own. */
 export const MOST_GENERATIONS = 0xfff;
 
-/** The component of generation 2 … `MOST_GENERATIONS`. */
+/** The component of generation 1 … `MOST_GENERATIONS`. */
 export function componentOf(kind: keyof typeof generationComponents, generation: number): Component {
   return generationComponents[kind] + generation;
 }

@@ -1,14 +1,43 @@
 import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
-import type { SimulationProblem } from './problem';
 import type { RowBlock } from './blocks';
-import { drawRows, type TwoClassLaw } from './rows';
+import { drawGenerated, type GeneratorLaw } from './generatorLaw';
+import type { SimulationProblem } from './problem';
+import { shareOf } from './realRows';
 import { type Component, components, type RandomStreams } from './streams';
 import type { Workspace } from './workspace';
 
+/** What draws synthetic rows: their classes, their noise, and what decides labels and a random verifier. */
+export interface SyntheticComponents {
+  readonly classes: Component;
+  readonly noise: Component;
+  readonly labels: Component;
+  readonly verifier: Component;
+}
+
+/** Of the synthetic training rows. */
+export const syntheticRows: SyntheticComponents = {
+  classes: components.syntheticLabels,
+  noise: components.syntheticNoise,
+  labels: components.labelNoise,
+  verifier: components.verifier,
+};
+
+/** Rows as they were drawn, and which of their block they are. */
+export interface KeptRows {
+  readonly rows: Matrix;
+  /** The classes of all rows of the block, ±1. */
+  readonly truths: Float64Array;
+  /** The rows' places in the block, ascending. */
+  readonly kept: readonly number[];
+}
+
+type Name = 'rows' | 'noise' | 'labels' | 'uniforms' | 'scores' | 'sorted';
+
 /**
  * A block of synthetic rows as far as the verifier keeps them: features into `rows`, the labels they carry (right or
- * wrong) into `labels`. Blocks are to be drawn one after the other; a row's numbers depend on its own place alone.
+ * wrong) into `labels`. Blocks are to be drawn one after the other; a row's numbers depend on its own place alone. A
+ * verifier that compares rows with real ones keeps all here: it has to see them all first.
  * @param directions u and v (2×p) where labels or verifier look at the sample. Elsewhere features of pruned rows are
  * not drawn: nothing would look at them.
  */
@@ -16,35 +45,30 @@ export function drawSyntheticRows(
   kernels: Kernels,
   streams: RandomStreams,
   problem: SimulationProblem,
-  law: TwoClassLaw,
+  component: SyntheticComponents,
+  law: GeneratorLaw,
   directions: Matrix | undefined,
   { start, count }: RowBlock,
-  blocks: Workspace<'rows' | 'noise' | 'labels' | 'uniforms' | 'scores'>,
-): Matrix {
+  blocks: Workspace<Name>,
+): KeptRows {
   const coins = { ...blocks.uniforms, length: count };
-  const uniformsOf = (component: Component) => {
-    streams.use(component);
+  const uniformsOf = (from: Component) => {
+    streams.use(from);
     kernels.fillUniform(coins);
     return kernels.arena.view(coins).slice();
   };
-  const truths = uniformsOf(components.syntheticLabels).map((coin) => (coin < 0.5 ? -1 : 1));
-  const uniforms = {
-    labels: uniformsOf(components.labelNoise),
-    verifier: uniformsOf(components.verifier),
-  };
+  const negative = 1 - shareOf(problem);
+  const truths = uniformsOf(component.classes).map((coin) => (coin < negative ? -1 : 1));
+  const uniforms = { labels: uniformsOf(component.labels), verifier: uniformsOf(component.verifier) };
   const labels = kernels.arena.view(blocks.labels);
   if (!directions) {
     const kept = select(problem, truths, uniforms, undefined, labels);
-    return drawRows(
-      kernels,
-      (row) => streams.useRow(components.syntheticNoise, start + kept[row]!),
-      law,
-      kept.map((row) => truths[row]!),
-      blocks,
-    );
+    const seekRow = (row: number) => streams.useRow(component.noise, start + kept[row]!);
+    const own = kept.map((row) => truths[row]!);
+    return { rows: drawGenerated(kernels, seekRow, law, own, blocks), truths, kept };
   }
-  const seekRow = (row: number) => streams.useRow(components.syntheticNoise, start + row);
-  const rows = drawRows(kernels, seekRow, law, truths, blocks);
+  const seekRow = (row: number) => streams.useRow(component.noise, start + row);
+  const rows = drawGenerated(kernels, seekRow, law, truths, blocks);
   const scores = { ...blocks.scores, length: 2 * count };
   kernels.arena.view(scores).fill(0);
   kernels.addProduct(matrixOf(scores, count, 2), 1, rows, transpose(directions));
@@ -52,7 +76,7 @@ export function drawSyntheticRows(
   const values = kernels.arena.view(blocks.rows);
   const p = rows.columns;
   kept.forEach((row, to) => values.copyWithin(to * p, row * p, (row + 1) * p));
-  return matrixOf(blocks.rows, kept.length, p);
+  return { rows: matrixOf(blocks.rows, kept.length, p), truths, kept };
 }
 
 /**

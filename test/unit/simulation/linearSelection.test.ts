@@ -9,7 +9,7 @@ import type { Labels, SimulationProblem, Verifier } from '../../../src/simulatio
 import { components, RandomStreams } from '../../../src/simulation/streams';
 import { diagonalLaw } from '../../../src/simulation/rows';
 import { createSimulator } from '../../../src/simulation/simulator';
-import { drawSyntheticRows } from '../../../src/simulation/syntheticRows';
+import { drawSyntheticRows, syntheticRows } from '../../../src/simulation/syntheticRows';
 import { allocate } from '../../../src/simulation/workspace';
 import { builtKernels } from '../numerics/builtKernels';
 import { mean, twoSampleKolmogorov, variance } from '../numerics/statistics';
@@ -122,6 +122,7 @@ function sample(labels: Labels, verifier: Verifier, meanNorm: number, count: num
     labels: arena.allocate(count),
     uniforms: arena.allocate(count),
     scores: arena.allocate(2 * count),
+    sorted: arena.allocate(0),
     directions: arena.allocate(2 * p),
   };
   const address = { seed: 8, repetition: 0 };
@@ -130,7 +131,8 @@ function sample(labels: Labels, verifier: Verifier, meanNorm: number, count: num
     const one = { ...problem, verifier: decides };
     const streams = new RandomStreams(kernels, address);
     const block = { start: 0, count };
-    const rows = drawSyntheticRows(kernels, streams, one, diagonalLaw(problem), directions, block, blocks);
+    const law = diagonalLaw(problem);
+    const { rows } = drawSyntheticRows(kernels, streams, one, syntheticRows, law, directions, block, blocks);
     const x = arena.view(blocks.rows);
     const y = arena.view(blocks.labels);
     return Array.from({ length: rows.rows }, (_, row) => ({

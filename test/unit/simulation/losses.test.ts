@@ -277,7 +277,7 @@ describe.each(convex)('%s: running', (loss) => {
   it('is not for the sufficient sampler', () => {
     const sufficient = () => createSimulator(kernels).run(problemOf(5, { loss }), 'sufficient', at(1));
     expect(sufficient).toThrow(SimulationError);
-    expect(sufficient).toThrow('square loss with uniform label noise and a random verifier only');
+    expect(sufficient).toThrow('uniform label noise, a random verifier and a generator with one covariance');
   });
 
   it('takes the memory it says, which grows with the rows', () => {
