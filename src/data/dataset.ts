@@ -155,26 +155,25 @@ function withoutColumn(array: ArrayValues, column: number): ArrayValues {
 
 /** The only array that can hold features: numbers in two dimensions or more, and not the label. */
 function onlyMatrix(arrays: readonly NamedArray[], label: NamedArray | undefined): NamedArray {
-  const readable = arrays.filter((array) => array !== label && array.refusal === undefined);
-  const matrices = readable.filter(
-    ({ shape }) => shape.length >= 2 && shape.filter((n) => n > 1).length >= 2,
-  );
-  const candidates = matrices.length > 0 ? matrices : readable;
-  const [only, ...others] = candidates;
-  if (only === undefined) {
-    const reasons = arrays.filter(({ refusal }) => refusal !== undefined);
+  const others = arrays.filter((array) => array !== label);
+  const readable = others.filter(({ refusal }) => refusal === undefined);
+  const matrices = readable.filter(({ shape }) => shape.filter((size) => size > 1).length >= 2);
+  const refused = others.filter(({ refusal }) => refusal !== undefined);
+  // Where something was refused, it was the matrix rather than a list of numbers beside it.
+  const candidates = matrices.length > 0 || refused.length > 0 ? matrices : readable;
+  const [only, ...more] = candidates;
+  if (only !== undefined && more.length === 0) return only;
+  if (only !== undefined) {
     throw new DataError(
-      reasons.length === 0
-        ? 'it holds no array besides the label.'
-        : `it holds no array of numbers: ${reasons
-            .slice(0, 3)
-            .map(({ name, refusal }) => `${quoted(name)}: ${refusal!.replace(/\.$/, '')}`)
-            .join('; ')}.`,
+      `it holds several arrays (${described(candidates)}); say which one holds the features (its "variable").`,
     );
   }
-  if (others.length === 0) return only;
+  const reasons = refused
+    .slice(0, 3)
+    .map(({ name, refusal }) => `${quoted(name)}: ${refusal!.replace(/\.$/, '')}`)
+    .join('; ');
   throw new DataError(
-    `it holds several arrays (${described(candidates)}); say which one holds the features (its "variable").`,
+    reasons === '' ? 'it holds no array besides the label.' : `it holds no matrix of numbers (${reasons}).`,
   );
 }
 

@@ -35,6 +35,8 @@ export function detectFormat(name: string, beginning: Uint8Array, expected?: Dat
   const found = formatOf(beginning);
   const byName = EXTENSIONS[/(?:[.-])(idx\d-ubyte|[^.]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
   const wanted = expected ?? byName;
+  // A MAT-file of a version that cannot be read has no mark of its own: its reader says so.
+  if (wanted === 'mat' && (found === undefined || found === 'csv' || found === 'idx')) return wanted;
   if (wanted !== undefined && found !== wanted) {
     const source =
       expected === undefined

@@ -1,4 +1,4 @@
-import { DataError, quoted, type Place } from '../dataError';
+import { DataError, listed, quoted, type Place } from '../dataError';
 import { finiteRows, keepRows, notFinite } from '../finite';
 import { requireMemory, words } from '../memory';
 import type { ReadLimits } from '../options';
@@ -279,7 +279,7 @@ export class Columns implements CellReader {
 
   private ragged(found: number, line: number): DataError {
     const cells = (count: number) => `${words(count)} cell${count === 1 ? '' : 's'}`;
-    return new DataError(`there are ${cells(found)} where the first line has ${cells(this.width)}.`, {
+    return new DataError(`there ${found === 1 ? 'is' : 'are'} ${cells(found)} where the first line has ${cells(this.width)}.`, {
       line,
       row: this.rows + 1,
     });
@@ -310,13 +310,8 @@ export function columnOf(label: string | number, names: readonly string[]): numb
   if (named >= 0) return named;
   const last = `${names.length - 1}`;
   throw new DataError(
-    `it has no column ${quoted(String(label))} for the label; its columns are ${namesOf(names)}, or by number 0 to ${last}.`,
+    `it has no column ${quoted(String(label))} for the label; its columns are ${listed(names)}, or by number 0 to ${last}.`,
   );
-}
-
-function namesOf(names: readonly string[]): string {
-  const shown = names.slice(0, 8).map(quoted);
-  return names.length > 8 ? `${shown.join(', ')} and ${names.length - 8} more` : shown.join(', ');
 }
 
 function missing(text: string, value: number, place: Place): DataError {

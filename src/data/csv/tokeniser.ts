@@ -28,6 +28,8 @@ export class Tokeniser {
   /** Bytes before the rest. */
   private offset = 0;
   private isInRecord = false;
+  /** Whether the last cell ended in a delimiter, behind which there is another one, if only an empty one. */
+  private isCellDue = false;
 
   constructor(
     private readonly delimiter: number,
@@ -41,6 +43,7 @@ export class Tokeniser {
 
   end(): void {
     this.read(this.rest, true);
+    if (this.isCellDue) this.reader.cell(this.rest, 0, 0, false);
     if (this.isInRecord) this.endRecord();
   }
 
@@ -105,13 +108,12 @@ export class Tokeniser {
         reader.cell(content, from, to, isQuoted);
       }
       at = end + 1;
-      if (next !== delimiter) {
+      this.isCellDue = next === delimiter;
+      if (!this.isCellDue) {
         if (next === RETURN && bytes[at] === LINE_FEED) at++;
         if (!isEmptyLine) this.endRecord();
         this.line++;
       }
-      // A delimiter at the very end has an empty cell behind it.
-      else if (at === length && isLast) reader.cell(bytes, at, at, false);
     }
     this.offset += length;
     this.rest = new Uint8Array(0);

@@ -32,7 +32,8 @@ function isSameRow(values: ArrayLike<number>, columns: number, a: number, b: num
 /** The share of the numbers that are 0. */
 export function shareOfZeros({ values }: NumberTable): number {
   let zeros = 0;
-  for (const value of values) if (value === 0) zeros++;
+  // By index: iterating over a typed array of 10^8 numbers takes seconds.
+  for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
   return zeros / values.length;
 }
 
@@ -47,7 +48,10 @@ export function meanKurtosis(
   const fourth = new Float64Array(columns);
   for (let i = 0, at = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++, at++) {
-      if (deviations[j]! > 0) fourth[j]! += ((values[at]! - means[j]!) / deviations[j]!) ** 4 / rows;
+      const deviation = deviations[j]!;
+      if (deviation === 0) continue;
+      const square = ((values[at]! - means[j]!) / deviation) ** 2;
+      fourth[j]! += (square * square) / rows;
     }
   }
   const counted = fourth.filter((_, j) => deviations[j]! > 0);
