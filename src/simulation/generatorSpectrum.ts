@@ -1,9 +1,8 @@
 import type { Kernels } from '../numerics/kernels';
-import { matrixOf, transpose } from '../numerics/matrix';
+import { type Matrix, matrixOf, transpose } from '../numerics/matrix';
 import { checkAddress, checkFitted, checkGaussians } from './check';
 import { degreesOfFreedom } from './generations';
 import type { FittedGenerator } from './problem';
-import { scaleRows } from './scatter';
 import { componentOf, components, RandomStreams, type RepetitionAddress } from './streams';
 import { allocate } from './workspace';
 
@@ -79,5 +78,14 @@ export function sampleGeneratorSpectrum(
     return spectrum;
   } finally {
     arena.release(mark);
+  }
+}
+
+/** Row i of a lower-trapezoidal matrix times scale[i]. */
+function scaleRows(values: Float64Array, { rows, columns }: Matrix, scale: Float64Array): void {
+  for (let i = 0; i < rows; i++) {
+    const factor = scale[i]!;
+    const end = i * columns + Math.min(i + 1, columns);
+    for (let at = i * columns; at < end; at++) values[at] = values[at]! * factor;
   }
 }

@@ -1,46 +1,62 @@
-import type { Kernels } from '../numerics/kernels';
 import { type Matrix, matrixOf } from '../numerics/matrix';
+import { drawChi, drawScaledBartlett, type Drawing, normalsBelow } from './bartlett';
+import type { Key } from './memo';
+import type { Component } from './streams';
+import { addColumns, packTrapezoid, unpackTrapezoid } from './trapezoid';
 import type { Workspace } from './workspace';
 
-/** gram += weight · D T Tᵀ D with D = diag(√eigenvalues): the scatter of df rows of a Gaussian with that covariance. T from where the random numbers are. */
+/** A Gaussian N(mean, L̂ L̂ᵀ) with a lower-trapezoidal p×columns L̂, packed. */
+export interface PackedLaw {
+  readonly mean: Float64Array;
+  readonly packed: Float64Array;
+  readonly columns: number;
+}
+
+/** gram += D T Tᵀ D with D = diag(√eigenvalues): the scatter of df rows of a Gaussian with that covariance. */
 export function addDiagonalScatter(
-  kernels: Kernels,
-  gram: Matrix,
-  weight: number,
+  drawing: Drawing,
+  component: Component,
   eigenvalues: Float64Array,
   df: number,
-  { bartlett }: Workspace<'bartlett'>,
+  gram: Matrix,
+  { factor, chi }: Workspace<'factor' | 'chi'>,
 ): void {
   if (df === 0) return;
-  const t = matrixOf(bartlett, gram.rows, Math.min(gram.rows, df));
-  kernels.fillBartlett(t, df);
-  scaleRows(kernels.arena.view(bartlett), t, eigenvalues.map(Math.sqrt));
-  kernels.addTrapezoidGram(gram, weight, t);
+  const t = matrixOf(factor, gram.rows, Math.min(gram.rows, df));
+  drawScaledBartlett(drawing, component, df, eigenvalues.map(Math.sqrt), t, chi);
+  drawing.kernels.addTrapezoidGram(gram, 1, t);
 }
 
-/** gram += weight · L̂ T Tᵀ L̂ᵀ: the scatter of df rows of a Gaussian with covariance L̂ L̂ᵀ. T from where the random numbers are. */
+/**
+ * gram += L̂ T Tᵀ L̂ᵀ: the scatter of df rows of a Gaussian with covariance L̂ L̂ᵀ. With T = N + diag(χ) the product
+ * L̂ N is the same for every df, and L̂ T = L̂ N + L̂ diag(χ) costs no more than to write it down.
+ * @param key of the law
+ */
 export function addFactorScatter(
-  kernels: Kernels,
-  gram: Matrix,
-  weight: number,
-  factor: Matrix,
+  drawing: Drawing,
+  key: Key,
+  { packed, columns: rank }: PackedLaw,
+  component: Component,
   df: number,
-  { bartlett, product }: Workspace<'bartlett' | 'product'>,
+  gram: Matrix,
+  blocks: Workspace<'factor' | 'bartlett' | 'product' | 'chi'>,
 ): void {
-  if (df === 0 || factor.columns === 0) return;
-  const t = matrixOf(bartlett, factor.columns, Math.min(factor.columns, df));
-  kernels.fillBartlett(t, df);
-  const scatterFactor = matrixOf(product, factor.rows, t.columns);
-  kernels.arena.view(product).fill(0);
-  kernels.addTrapezoidProduct(scatterFactor, factor, t);
-  kernels.addTrapezoidGram(gram, weight, scatterFactor);
-}
-
-/** Row i of a lower-trapezoidal matrix times scale[i]. */
-export function scaleRows(values: Float64Array, { rows, columns }: Matrix, scale: Float64Array): void {
-  for (let i = 0; i < rows; i++) {
-    const factor = scale[i]!;
-    const end = i * columns + Math.min(i + 1, columns);
-    for (let at = i * columns; at < end; at++) values[at] = values[at]! * factor;
-  }
+  const { kernels, memo } = drawing;
+  const columns = Math.min(rank, df);
+  if (columns === 0) return;
+  const p = gram.rows;
+  const product = matrixOf(blocks.product, p, columns);
+  const below = memo.get(['factorTimesBelow', ...key, component, columns], () => {
+    const normals = normalsBelow(drawing, component, rank, columns, blocks.bartlett);
+    const factor = matrixOf(blocks.factor, p, rank);
+    const n = matrixOf(blocks.bartlett, rank, columns);
+    unpackTrapezoid(kernels, packed, factor);
+    unpackTrapezoid(kernels, normals, n);
+    kernels.arena.view({ ...blocks.product, length: p * columns }).fill(0);
+    kernels.addTrapezoidProduct(product, factor, n);
+    return packTrapezoid(kernels, product);
+  });
+  const chi = drawChi(drawing, component, df, columns, blocks.chi);
+  addColumns(kernels, below, packed, rank, chi, product);
+  kernels.addTrapezoidGram(gram, 1, product);
 }

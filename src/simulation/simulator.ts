@@ -3,11 +3,12 @@ import { checkAddress, checkProblem, checkSampler } from './check';
 import type { ClassRepetition, ClassSimulationProblem } from './classes/problem';
 import { runClasses } from './classes/run';
 import { drawExplicit, drawTrainingRows, explicitLengths, trainingRowsLengths } from './explicit';
-import { measure } from './measure';
+import { measureTrained } from './measure';
 import { descentLengths } from './descent';
 import { solveMarginLoss } from './newton';
 import type { Repetition, Sampler, SimulationProblem } from './problem';
 import { solveRidge } from './ridge';
+import { Memo, memoBytes } from './memo';
 import { RandomStreams, type RepetitionAddress } from './streams';
 import { drawSufficient, sufficientLengths } from './sufficient';
 import { allocate } from './workspace';
@@ -26,6 +27,7 @@ export interface Simulator {
 
 /** A simulator that works in the kernels' memory and leaves it as it found it. */
 export function createSimulator(kernels: Kernels): Simulator {
+  const memo = new Memo();
   return {
     run(problem, sampler, address) {
       checkProblem(problem);
@@ -34,13 +36,14 @@ export function createSimulator(kernels: Kernels): Simulator {
       const { arena } = kernels;
       const mark = arena.mark();
       try {
+        memo.begin(address, memoBytes(problem.dimension));
         const streams = new RandomStreams(kernels, address);
-        return measure(train(kernels, streams, problem, sampler), problem);
+        return measureTrained(kernels, streams, problem, train(kernels, streams, problem, sampler, memo));
       } finally {
         arena.release(mark);
       }
     },
-    runClasses: (problem, sampler, address) => runClasses(kernels, problem, sampler, address),
+    runClasses: (problem, sampler, address) => runClasses(kernels, problem, sampler, address, memo),
   };
 }
 
@@ -50,11 +53,12 @@ function train(
   streams: RandomStreams,
   problem: SimulationProblem,
   sampler: Sampler,
+  memo: Memo,
 ): Float64Array {
   const { arena } = kernels;
   if (sampler === 'sufficient') {
     const blocks = allocate(arena, sufficientLengths(problem));
-    return solveRidge(kernels, problem, drawSufficient(kernels, streams, problem, blocks));
+    return solveRidge(kernels, problem, drawSufficient(kernels, streams, problem, blocks, memo));
   }
   if (problem.loss === 'square') {
     const blocks = allocate(arena, explicitLengths(problem));

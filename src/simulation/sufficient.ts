@@ -1,20 +1,20 @@
 import type { Kernels } from '../numerics/kernels';
-import { matrixOf } from '../numerics/matrix';
-import { degreesOfFreedom, drawLaterGenerations, drawThroughFactor, type FactoredLaw } from './generations';
-import type { TrainingMoments } from './moments';
-import type { ProblemSizes, SimulationProblem } from './problem';
-import { addDiagonalScatter, addFactorScatter, scaleRows } from './scatter';
+import { type Matrix, matrixOf } from '../numerics/matrix';
+import type { Drawing } from './bartlett';
+import { addDiagonalScatter, addFactorScatter, type PackedLaw } from './scatter';
+import { degreesOfFreedom, drawFittedLaw, fitKey } from './generations';
+import { type Key, Memo } from './memo';
+import { combineMoments, packMoments, type TrainingMoments } from './moments';
+import type { FittedGenerator, ProblemSizes, SimulationProblem } from './problem';
 import { randomSelection } from './selection';
-import { components, type RandomStreams } from './streams';
+import { type Component, components, type RandomStreams } from './streams';
+import { trapezoidTimes, unpackTrapezoid } from './trapezoid';
 import type { Lengths, Workspace } from './workspace';
 
-/** Real rows (of the generator's own fit, or fresh), and the synthetic rows kept right and wrong: at most four means. */
-const MOST_MEANS = 4;
-
-type Name = 'gram' | 'target' | 'means' | 'noise' | 'centre' | 'generatorFactor' | 'bartlett' | 'product';
+export type SufficientName = 'gram' | 'target' | 'noise' | 'chi' | 'factor' | 'bartlett' | 'product';
 
 /** The blocks of `drawSufficient`, for the most rows that pruning can leave. */
-export function sufficientLengths(problem: ProblemSizes): Lengths<Name> {
+export function sufficientLengths(problem: ProblemSizes): Lengths<SufficientName> {
   const p = problem.dimension;
   const { realRank, generatorRank, syntheticRank } = ranks(problem);
   const { generator } = problem;
@@ -24,11 +24,10 @@ export function sufficientLengths(problem: ProblemSizes): Lengths<Name> {
   return {
     gram: p * p,
     target: p,
-    means: p * MOST_MEANS,
     noise: p,
-    centre: p,
-    generatorFactor: fitted ? p * generatorRank : 0,
-    bartlett: Math.max(p * realRank, generatorRank * productRank),
+    chi: p,
+    factor: p * Math.max(realRank, generatorRank),
+    bartlett: fitted ? generatorRank * productRank : 0,
     product: fitted ? p * productRank : 0,
   };
 }
@@ -50,33 +49,18 @@ export function ranks(problem: ProblemSizes) {
  * matrices through Bartlett's factor. The cost is O(p³), whatever n and m.
  * @param problem checked by `checkProblem` and `isSufficient`
  * @param blocks of `sufficientLengths(problem)`
+ * @param memo begun at the streams' address
  */
 export function drawSufficient(
   kernels: Kernels,
   streams: RandomStreams,
   problem: SimulationProblem,
-  blocks: Workspace<Name>,
+  blocks: Workspace<SufficientName>,
+  memo = new Memo(),
 ): TrainingMoments {
-  const { arena } = kernels;
-  const { dimension: p, eigenvalues, mean, generator, realWeight, syntheticWeight } = problem;
+  const drawing: Drawing = { kernels, streams, memo };
+  const { dimension: p, realWeight, syntheticWeight, generator } = problem;
   const { labelNoise, keepCorrect, keepIncorrect } = randomSelection(problem);
-  const gram = matrixOf(blocks.gram, p, p);
-  arena.view(blocks.gram).fill(0);
-  const target = arena.view(blocks.target).fill(0);
-  const means = arena.view(blocks.means).fill(0);
-  const centre = arena.view(blocks.centre);
-  let meansUsed = 0;
-
-  /** Adds `count` rows' share of the mean in `centre`: κ k v̄ v̄ᵀ (put off to `means`) and ±κ k v̄. */
-  function addCentre(weight: number, sign: 1 | -1): void {
-    const root = Math.sqrt(weight);
-    for (let i = 0; i < p; i++) {
-      means[i * MOST_MEANS + meansUsed] = root * centre[i]!;
-      target[i]! += sign * weight * centre[i]!;
-    }
-    meansUsed++;
-  }
-
   streams.use(components.counts);
   const [correct, incorrect] = kernels.multinomial(
     problem.syntheticSamples,
@@ -84,79 +68,149 @@ export function drawSufficient(
     keepIncorrect * labelNoise,
   );
   const kept = correct + incorrect;
+  const fitted = kept > 0 && generator.kind === 'fitted' ? generator : undefined;
+  const onTraining = fitted?.source === 'training' ? fitted : undefined;
+  const freshRows = problem.realSamples - (onTraining?.samples ?? 0);
 
-  let fit: FactoredLaw | undefined;
-  let freshRows = problem.realSamples;
-  if (kept > 0 && generator.kind === 'fitted') {
-    const df = degreesOfFreedom(generator);
-    const factor = matrixOf(blocks.generatorFactor, p, Math.min(p, df));
-    const scale = eigenvalues.map((value) => Math.sqrt(value / generator.samples));
-    streams.use(components.fitScatter);
-    kernels.fillBartlett(factor, df);
-    scaleRows(arena.view(blocks.generatorFactor), factor, scale);
-    if (generator.meanError) {
-      streams.useRow(components.fitMean, 0);
-      drawDiagonal(kernels, mean, scale, blocks);
-    }
-    const first = { mean: generator.meanError ? centre.slice() : mean, factor };
-    if (generator.source === 'training') {
-      freshRows -= generator.samples;
-      const weight = realWeight * generator.samples;
-      addCentre(weight, 1);
-      kernels.addTrapezoidGram(gram, weight, factor);
-    }
-    const factors = [blocks.generatorFactor, blocks.product] as const;
-    fit = drawLaterGenerations(kernels, streams, first, generator, factors, blocks);
+  const parts: { weight: number; moments: Float64Array }[] = [];
+  if (onTraining) {
+    parts.push({ weight: realWeight, moments: drawTrainingFit(drawing, problem, onTraining, blocks) });
   }
-
-  if (freshRows > 0) {
-    const scale = eigenvalues.map((value) => Math.sqrt(value / freshRows));
-    streams.useRow(components.realMean, 0);
-    drawDiagonal(kernels, mean, scale, blocks);
-    addCentre(realWeight * freshRows, 1);
-    streams.use(components.realScatter);
-    addDiagonalScatter(kernels, gram, realWeight, eigenvalues, freshRows - 1, blocks);
+  if (freshRows > 0)
+    parts.push({ weight: realWeight, moments: drawReal(drawing, problem, freshRows, blocks) });
+  if (kept > 0) {
+    const moments = drawSynthetic(drawing, problem, fitted, [correct, incorrect], blocks);
+    parts.push({ weight: syntheticWeight, moments });
   }
-
-  const groups: readonly [count: number, sign: 1 | -1][] = [
-    [correct, 1],
-    [incorrect, -1],
-  ];
-  for (const [row, [count, sign]] of groups.entries()) {
-    if (count === 0) continue;
-    streams.useRow(components.syntheticMean, row);
-    if (generator.kind === 'fixed') {
-      const scale = generator.eigenvalues.map((value) => Math.sqrt(value / count));
-      drawDiagonal(kernels, generator.mean, scale, blocks);
-    } else {
-      drawThroughFactor(kernels, fit!, count, blocks);
-    }
-    addCentre(syntheticWeight * count, sign);
-  }
-
-  // Within-group scatter: each group that has rows gives up one degree of freedom to its mean.
-  const df = Math.max(correct - 1, 0) + Math.max(incorrect - 1, 0);
-  streams.use(components.syntheticScatter);
-  if (generator.kind === 'fixed') {
-    addDiagonalScatter(kernels, gram, syntheticWeight, generator.eigenvalues, df, blocks);
-  } else if (fit) {
-    const { bartlett, generatorFactor, product } = blocks;
-    const free = fit.factor.address === product.address ? generatorFactor : product;
-    addFactorScatter(kernels, gram, syntheticWeight, fit.factor, df, { bartlett, product: free });
-  }
-  kernels.addGram(gram, 1, matrixOf(blocks.means, p, MOST_MEANS));
+  const gram = matrixOf(blocks.gram, p, p);
+  combineMoments(kernels, parts, gram, kernels.arena.view(blocks.target));
   return { gram, target: blocks.target, kept };
 }
 
-/** centre := mean + scale ∘ ξ, ξ from where the random numbers are. */
-function drawDiagonal(
-  kernels: Kernels,
-  mean: Float64Array,
-  scale: Float64Array,
-  { noise, centre }: Workspace<'noise' | 'centre'>,
-): void {
-  kernels.fillNormal(noise);
-  const xi = kernels.arena.view(noise);
-  const result = kernels.arena.view(centre);
-  for (let i = 0; i < result.length; i++) result[i] = mean[i]! + scale[i]! * xi[i]!;
+/** The moments of the n̂ training rows that the generator is fitted on: its law, times n̂. */
+function drawTrainingFit(
+  drawing: Drawing,
+  problem: SimulationProblem,
+  generator: FittedGenerator,
+  blocks: Workspace<SufficientName>,
+): Float64Array {
+  const { kernels, memo } = drawing;
+  const p = problem.dimension;
+  return memo.get(['trainingFit', ...fitKey(problem, generator)], () => {
+    const { mean, packed, columns } = drawFittedLaw(drawing, problem, generator, blocks);
+    const gram = matrixOf(blocks.gram, p, p);
+    const factor = matrixOf(blocks.factor, p, columns);
+    kernels.arena.view(blocks.gram).fill(0);
+    unpackTrapezoid(kernels, packed, factor);
+    kernels.addTrapezoidGram(gram, generator.samples, factor);
+    return momentsOf(kernels, gram, [{ count: generator.samples, mean, sign: 1 }]);
+  });
+}
+
+/** The moments of real rows that are independent of the generator's fit. */
+function drawReal(
+  drawing: Drawing,
+  { dimension: p, eigenvalues, mean }: SimulationProblem,
+  rows: number,
+  blocks: Workspace<SufficientName>,
+): Float64Array {
+  const { kernels, memo } = drawing;
+  return memo.get(['real', rows, eigenvalues, mean], () => {
+    const noise = drawNormals(drawing, components.realMean, 0, p, blocks);
+    const rowsMean = mean.map((value, i) => value + Math.sqrt(eigenvalues[i]! / rows) * noise[i]!);
+    const gram = matrixOf(blocks.gram, p, p);
+    kernels.arena.view(blocks.gram).fill(0);
+    addDiagonalScatter(drawing, components.realScatter, eigenvalues, rows - 1, gram, blocks);
+    return momentsOf(kernels, gram, [{ count: rows, mean: rowsMean, sign: 1 }]);
+  });
+}
+
+/** The moments of the synthetic rows that are kept. */
+function drawSynthetic(
+  drawing: Drawing,
+  problem: SimulationProblem,
+  fitted: FittedGenerator | undefined,
+  [correct, incorrect]: readonly [correct: number, incorrect: number],
+  blocks: Workspace<SufficientName>,
+): Float64Array {
+  const { kernels, memo } = drawing;
+  const { dimension: p, generator } = problem;
+  const gram = matrixOf(blocks.gram, p, p);
+  // Within-group scatter: each group that has rows gives up one degree of freedom to its mean.
+  const df = Math.max(correct - 1, 0) + Math.max(incorrect - 1, 0);
+  const groupsAround = (mean: Float64Array, noiseOf: (row: number) => Float64Array): Group[] =>
+    ([correct, incorrect] as const).flatMap((count, row) => {
+      if (count === 0) return [];
+      const noise = noiseOf(row);
+      const root = Math.sqrt(count);
+      return { count, mean: mean.map((value, i) => value + noise[i]! / root), sign: row === 0 ? 1 : -1 };
+    });
+  if (!fitted) {
+    const { mean, eigenvalues } = generator as Extract<typeof generator, { kind: 'fixed' }>;
+    return memo.get(['synthetic', mean, eigenvalues, correct, incorrect], () => {
+      const groups = groupsAround(mean, (row) =>
+        drawNormals(drawing, components.syntheticMean, row, p, blocks).map(
+          (value, i) => value * Math.sqrt(eigenvalues[i]!),
+        ),
+      );
+      kernels.arena.view(blocks.gram).fill(0);
+      addDiagonalScatter(drawing, components.syntheticScatter, eigenvalues, df, gram, blocks);
+      return momentsOf(kernels, gram, groups);
+    });
+  }
+  const key = fitKey(problem, fitted);
+  return memo.get(['synthetic', ...key, correct, incorrect], () => {
+    const law = drawFittedLaw(drawing, problem, fitted, blocks);
+    const groups = groupsAround(law.mean, (row) => throughFactor(drawing, key, law, row, blocks));
+    kernels.arena.view(blocks.gram).fill(0);
+    addFactorScatter(drawing, key, law, components.syntheticScatter, df, gram, blocks);
+    return momentsOf(kernels, gram, groups);
+  });
+}
+
+/** L̂ ξ with the ξ of a group of synthetic rows. */
+function throughFactor(
+  drawing: Drawing,
+  key: Key,
+  { packed, columns, mean }: PackedLaw,
+  row: number,
+  blocks: Workspace<SufficientName>,
+): Float64Array {
+  return drawing.memo.get(['throughFactor', ...key, row], () => {
+    const xi = drawNormals(drawing, components.syntheticMean, row, columns, blocks);
+    return trapezoidTimes(packed, mean.length, columns, xi);
+  });
+}
+
+/** Standard normal numbers of a component's row, copied out. */
+function drawNormals(
+  { kernels, streams }: Drawing,
+  component: Component,
+  row: number,
+  length: number,
+  { noise }: Workspace<'noise'>,
+): Float64Array {
+  const block = { ...noise, length };
+  streams.useRow(component, row);
+  kernels.fillNormal(block);
+  return kernels.arena.view(block).slice();
+}
+
+/** Rows that share a label's rightness, by their mean. */
+interface Group {
+  readonly count: number;
+  readonly mean: Float64Array;
+  /** Of v = label·x against the mean. */
+  readonly sign: number;
+}
+
+/** The moments, packed, of groups whose scatter within is in `gram`. */
+function momentsOf(kernels: Kernels, gram: Matrix, groups: readonly Group[]): Float64Array {
+  const sums = new Float64Array(gram.rows);
+  const means = groups.map(({ count, mean, sign }) => {
+    const root = Math.sqrt(count);
+    for (let i = 0; i < sums.length; i++) sums[i]! += sign * count * mean[i]!;
+    return mean.map((value) => root * value);
+  });
+  return packMoments(kernels, gram, means, sums);
 }
