@@ -102,6 +102,33 @@ describe('products', () => {
     }
   });
 
+  it('does the same for more columns than a panel holds', () => {
+    const [n, k] = [1030, 6];
+    const l = randomTrapezoid(n, k);
+    const expected = lower(l.mmul(l.transpose()));
+    const gram = place(Oracle.zeros(n, n));
+    kernels.addGram(gram, 1, place(l));
+    expect(error(lower(read(gram)), expected)).toBeLessThan(1e-13);
+    const trapezoid = place(Oracle.zeros(n, n));
+    kernels.addTrapezoidGram(trapezoid, 1, place(l));
+    expect(error(lower(read(trapezoid)), expected)).toBeLessThan(1e-13);
+  });
+
+  it('gives the same bits whatever the panels held before', () => {
+    const l = randomTrapezoid(259, 259);
+    const t = randomTrapezoid(259, 259);
+    const products = () => {
+      const [gram, product] = [place(Oracle.zeros(259, 259)), place(Oracle.zeros(259, 259))];
+      kernels.addTrapezoidGram(gram, 1, place(l));
+      kernels.addTrapezoidProduct(product, place(l), place(t));
+      return [lower(read(gram)).to1DArray(), read(product).to1DArray()];
+    };
+    const before = products();
+    const infinite = place(Oracle.ones(259, 259).mul(Infinity));
+    kernels.addProduct(place(Oracle.zeros(259, 259)), 1, infinite, infinite);
+    expect(products()).toEqual(before);
+  });
+
   it('refuses shapes that do not fit', () => {
     const [a, b] = [place(randomOracle(3, 2)), place(randomOracle(3, 2))];
     const c = place(randomOracle(3, 3));
