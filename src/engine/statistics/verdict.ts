@@ -6,11 +6,12 @@ import { isPredicted, measuredEstimate, predictedValue, type ResultSeries } from
 import { FiniteSize, scaleOf } from './finiteSize';
 import { holm } from './holm';
 import type { Verdict, VerdictPlace } from './model';
+import { spreadOf, type Spread } from './spread';
 
 /** Chance that a verdict finds a difference although there is none, over all points of a run together. */
 export const familyLevel = 0.01;
-/** Chance with which a difference of the size that `Verdict.detectable` gives is found. */
-const power = 0.9;
+/** Standard normal quantile of the chance, 0.9, with which a difference of the size `Verdict.detectable` is found. */
+const power = 1.2815515655446004;
 /** A run that would overlook differences of this share of the metric's scale tells nothing (of accuracy: 5 points). */
 const coarse: Readonly<Record<Metric, number>> = {
   accuracy: 0.05,
@@ -21,10 +22,11 @@ const coarse: Readonly<Record<Metric, number>> = {
 };
 /** A t so near 0 has p > `familyLevel` whatever the degrees of freedom: the normal law's quantile at 0.995. */
 const neverSignificant = 2.575;
+/** Scatter below this share of the mean is rounding. */
+const rounding = 1e-12;
 
 interface Compared extends VerdictPlace {
-  readonly standardError: number;
-  readonly degreesOfFreedom: number;
+  readonly spread: Spread;
   /** What the metric's differences are small or large against. */
   readonly scale: number;
 }
@@ -40,7 +42,7 @@ interface Compared extends VerdictPlace {
  * @returns undefined where no point can be compared: without a theory, or without two repetitions
  */
 export function verdictOf(
-  expansion: Pick<Expansion, 'series'>,
+  expansion: Pick<Expansion, 'series' | 'settings'>,
   series: readonly Pick<ResultSeries, 'label' | 'points'>[],
   metric: Metric,
 ): Verdict | undefined {
@@ -75,20 +77,25 @@ export function verdictOf(
 }
 
 function comparedPoints(
-  expansion: Pick<Expansion, 'series'>,
+  { series: expanded, settings }: Pick<Expansion, 'series' | 'settings'>,
   series: readonly Pick<ResultSeries, 'label' | 'points'>[],
   metric: Metric,
 ): Compared[] {
   const finiteSize = new FiniteSize();
+  const pilot = settings.targetStandardError === null ? null : settings.repetitions;
   return series.flatMap(({ label, points }, i) =>
     points.flatMap((point, j): Compared[] => {
-      const parameters: PointParameters = expansion.series[i]!.points[j]!.parameters;
+      const parameters: PointParameters = expanded[i]!.points[j]!.parameters;
       const prediction = point.theory.exact;
       const predicted = predictedValue(point, metric);
       const estimate = measuredEstimate(point, metric);
-      // Values that are all the same have no scatter to measure a distance by.
-      if (predicted === null || !isPredicted(prediction) || !estimate?.standardError) return [];
+      if (predicted === null || !isPredicted(prediction) || estimate === null) return [];
       const { mean, standardError } = estimate;
+      const spread = spreadOf(estimate, point.simulation!.repetitions, pilot);
+      // Values that are all the same have no scatter to measure a distance by.
+      const least = rounding * Math.abs(mean);
+      if (standardError === null || spread === undefined) return [];
+      if (!(standardError > least && spread.standardError > least)) return [];
       const difference = mean - predicted;
       return [
         {
@@ -98,8 +105,7 @@ function comparedPoints(
           difference,
           standardErrors: difference / standardError,
           bound: finiteSize.bound(parameters, prediction, metric),
-          standardError,
-          degreesOfFreedom: point.simulation!.repetitions - 1,
+          spread,
           scale: scaleOf(prediction, metric),
         },
       ];
@@ -110,25 +116,32 @@ function comparedPoints(
 /** The points whose difference is larger than a bound, by more than chance explains. */
 function rejected(compared: readonly Compared[], boundOf: (point: Compared) => number): Compared[] {
   const pValues = compared.map((point) => {
-    const { difference, standardError, degreesOfFreedom } = point;
+    const { difference, spread } = point;
+    const { standardError, degreesOfFreedom, factor } = spread;
     const size = Math.abs(difference) / standardError;
     const bound = boundOf(point) / standardError;
     if (size - bound < neverSignificant) return 1;
     // The largest chance of so large a difference, either way, while the true one is not beyond the bound.
-    return studentTCdf(bound - size, degreesOfFreedom) + studentTCdf(-bound - size, degreesOfFreedom);
+    const chance = studentTCdf(bound - size, degreesOfFreedom) + studentTCdf(-bound - size, degreesOfFreedom);
+    return factor * chance;
   });
   const isRejected = holm(pValues, familyLevel);
   return compared.filter((_, i) => isRejected[i]);
 }
 
-/** The size of a difference that is found with probability `power` at a point, were it the only one of so many. */
+/**
+ * The size of a difference that is found with a chance of 0.9 at a point, were it the only one of so many. It must
+ * exceed q standard errors, q the quantile of Student's t, by the scatter of the mean and of q times the standard error
+ * as it is measured: a variance of 1 + q²/(2ν) together.
+ */
 function detectableAt(points: number): (point: Compared) => { size: number; scale: number } {
-  const quantiles = new Map<number, number>();
-  return ({ degreesOfFreedom: nu, standardError, scale }) => {
-    let distance = quantiles.get(nu);
+  const distances = new Map<number, number>();
+  return ({ spread: { degreesOfFreedom: nu, standardError, factor }, scale }) => {
+    let distance = distances.get(nu);
     if (distance === undefined) {
-      distance = -studentTQuantile(familyLevel / 2 / points, nu) + studentTQuantile(power, nu);
-      quantiles.set(nu, distance);
+      const q = -studentTQuantile(familyLevel / 2 / factor / points, nu);
+      distance = q + power * Math.sqrt(1 + q ** 2 / (2 * nu));
+      distances.set(nu, distance);
     }
     return { size: distance * standardError, scale };
   };
