@@ -23,6 +23,11 @@ interface KernelExports {
   potrs(n: number, l: number, ldl: number, x: number): void;
   eigenvalues(n: number, a: number, lda: number, d: number, scratch: number): number;
   eigenvaluesScratch(n: number): number;
+  tridiagonalise(
+    ...args: [n: number, a: number, lda: number, d: number, e: number, scratch: number, taus: number]
+  ): void;
+  tridiagonalScratch(n: number): number;
+  reflect(n: number, a: number, lda: number, taus: number, x: number, back: number): void;
   seek(seed: bigint, stream: bigint, position: bigint, half: number): void;
   seekRow(row: number): void;
   position(): bigint;
@@ -145,6 +150,34 @@ export class Kernels {
     } finally {
       arena.release(mark);
     }
+  }
+
+  /** How many doubles of scratch `tridiagonalise` needs for an n×n matrix. */
+  tridiagonalScratch(n: number): number {
+    return this.exports.tridiagonalScratch(n);
+  }
+
+  /**
+   * A = Q T Qᵀ with T tridiagonal, by Householder's reflections. A (n×n, symmetric, only the lower triangle read) is
+   * destroyed, and keeps Q for `reflect`.
+   * @param parts of n elements each: T's diagonal, what stands beside it (0 at the end), and what `reflect` needs
+   * @param scratch of `tridiagonalScratch(n)` elements
+   */
+  tridiagonalise(
+    a: Matrix,
+    { diagonal, beside, taus }: Readonly<Record<'diagonal' | 'beside' | 'taus', Block>>,
+    scratch: Block,
+  ): void {
+    requireShape('A', a, a.rows, a.rows);
+    requireContiguousRows(a);
+    const vectors = [diagonal.address, beside.address, scratch.address, taus.address] as const;
+    this.exports.tridiagonalise(a.rows, a.address, a.rowStride, ...vectors);
+  }
+
+  /** x := Qᵀ x, or back, Q x, with what `tridiagonalise` left in A and `taus`. */
+  reflect(a: Matrix, taus: Block, x: Block, back = false): void {
+    requireShape('A', a, x.length, x.length);
+    this.exports.reflect(a.rows, a.address, a.rowStride, taus.address, x.address, back ? 1 : 0);
   }
 
   /**

@@ -91,6 +91,17 @@ export function checkSampler(problem: SimulationProblem, sampler: Sampler): void
 }
 
 /**
+ * Refuses a problem whose ridges are not solved for together.
+ * @throws SimulationError
+ */
+export function checkRidges({ loss, features = gaussian }: SimulationProblem): void {
+  demand(
+    loss === 'square' && features.kind === 'gaussian',
+    'Many ridges are solved for at once with the square loss and Gaussian features only.',
+  );
+}
+
+/**
  * Refuses an address outside the ranges that `RepetitionAddress` documents.
  * @throws SimulationError
  */

@@ -32,7 +32,7 @@ export function eigenvalues(n: i32, a: usize, lda: i32, d: usize, scratch: usize
   const unit = powerOfTwoBelow(largest);
   scaleLower(n, a, lda, 1.0 / unit);
   const e = scratch;
-  tridiagonalise(n, a, lda, d, e, scratch + ((<usize>n) << 3));
+  tridiagonalise(n, a, lda, d, e, scratch + ((<usize>n) << 3), 0);
   const failed = implicitQL(n, d, e);
   for (let i = 0; i < n; i++) {
     const p = d + ((<usize>i) << 3);

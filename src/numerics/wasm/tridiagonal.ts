@@ -21,9 +21,18 @@ export function tridiagonalScratch(n: i32): i32 {
 
 /**
  * Reduces the symmetric A (n×n, only its lower triangle read; destroyed) to the tridiagonal matrix with diagonal d
- * (n) and, beside it, e (n, the last of them 0).
+ * (n) and, beside it, e (n, the last of them 0). With τ (n) not null, keeps the reflections I − τᵢ vᵢ vᵢᵀ: vᵢ from
+ * element (i, i + 1) of A on, to the right.
  */
-export function tridiagonalise(n: i32, a: usize, lda: i32, d: usize, e: usize, scratch: usize): void {
+export function tridiagonalise(
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  scratch: usize,
+  taus: usize,
+): void {
   const vw = scratch;
   const wv = vw + <usize>n * PANEL_BYTES;
   const v = wv + <usize>n * PANEL_BYTES;
@@ -48,6 +57,10 @@ export function tridiagonalise(n: i32, a: usize, lda: i32, d: usize, e: usize, s
       for (let r = 0; r < m; r++)
         store<f64>(at(v, r), load<f64>(below + <usize>r * rowBytes + ((<usize>i) << 3)));
       const tau = reflector(m, v, at(e, i));
+      if (taus != 0) {
+        store<f64>(at(taus, i), tau);
+        memory.copy(a + <usize>i * rowBytes + ((<usize>(i + 1)) << 3), v, (<usize>m) << 3);
+      }
       if (tau == 0) continue;
       symmetricProduct(m, below + ((<usize>(i + 1)) << 3), rowBytes, v, w);
       subtractPanels(
@@ -82,6 +95,37 @@ export function tridiagonalise(n: i32, a: usize, lda: i32, d: usize, e: usize, s
   }
   store<f64>(at(d, n - 1), load<f64>(a + <usize>(n - 1) * rowBytes + ((<usize>(n - 1)) << 3)));
   store<f64>(at(e, n - 1), 0);
+}
+
+/**
+ * x (n) := Qᵀ x, or with `back` Q x, where A = Q T Qᵀ was made tridiagonal and keeps its reflections.
+ */
+export function reflect(n: i32, a: usize, lda: i32, taus: usize, x: usize, back: bool): void {
+  for (let k = 0; k < n - 1; k++) {
+    const i = back ? n - 2 - k : k;
+    const tau = load<f64>(at(taus, i));
+    if (tau == 0) continue;
+    const v = a + ((<usize>i * lda + i + 1) << 3);
+    reflectTail(n - i - 1, v, tau, at(x, i + 1));
+  }
+}
+
+/** x := x − τ v (vᵀx) */
+function reflectTail(m: i32, v: usize, tau: f64, x: usize): void {
+  const end = (<usize>m) << 3;
+  const paired = end & ~15;
+  let s0 = f64x2.splat(0);
+  for (let o: usize = 0; o != paired; o += 16) {
+    s0 = f64x2.add(s0, f64x2.mul(v128.load(v + o), v128.load(x + o)));
+  }
+  let product = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
+  if (paired != end) product += load<f64>(v + paired) * load<f64>(x + paired);
+  const factor = tau * product;
+  const factors = f64x2.splat(factor);
+  for (let o: usize = 0; o != paired; o += 16) {
+    v128.store(x + o, f64x2.sub(v128.load(x + o), f64x2.mul(factors, v128.load(v + o))));
+  }
+  if (paired != end) store<f64>(x + paired, load<f64>(x + paired) - factor * load<f64>(v + paired));
 }
 
 /** Of two panel rows, the product of the first `used` bytes of both halves. */
