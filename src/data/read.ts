@@ -80,18 +80,23 @@ async function readText(
   const known = packed ? {} : { length };
   const reader = new CsvReader({ ...limits, label, header, delimiter, ...known });
   const stream = file.createReadStream({ start: 0, highWaterMark: PIECE, autoClose: false });
+  let refusal: unknown;
   const consume = async (pieces: AsyncIterable<Uint8Array>) => {
-    for await (const piece of pieces) reader.push(piece);
-  };
-  if (packed) {
     try {
-      await pipeline(stream, createGunzip({ chunkSize: PIECE }), consume);
+      for await (const piece of pieces) reader.push(piece);
     } catch (error) {
-      throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') === true
-        ? unpackingError(error, limits.memoryLimit)
-        : error;
+      refusal = error;
+      throw error;
     }
-  } else await pipeline(stream, consume);
+  };
+  try {
+    if (packed) await pipeline(stream, createGunzip({ chunkSize: PIECE }), consume);
+    else await pipeline(stream, consume);
+  } catch (error) {
+    // A pipeline may say no more than that it was ended.
+    const cause = (refusal ?? error) as NodeJS.ErrnoException;
+    throw cause.code?.startsWith('Z_') === true ? unpackingError(cause, limits.memoryLimit) : cause;
+  }
   return reader.finish();
 }
 

@@ -279,10 +279,13 @@ export class Columns implements CellReader {
 
   private ragged(found: number, line: number): DataError {
     const cells = (count: number) => `${words(count)} cell${count === 1 ? '' : 's'}`;
-    return new DataError(`there ${found === 1 ? 'is' : 'are'} ${cells(found)} where the first line has ${cells(this.width)}.`, {
-      line,
-      row: this.rows + 1,
-    });
+    return new DataError(
+      `there ${found === 1 ? 'is' : 'are'} ${cells(found)} where the first line has ${cells(this.width)}.`,
+      {
+        line,
+        row: this.rows + 1,
+      },
+    );
   }
 
   private tooWide(): DataError {

@@ -38,7 +38,10 @@ function make(): MadeFiles | string {
   const folder = mkdtempSync(join(tmpdir(), 'resolvent-data-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   try {
-    const options = { encoding: 'utf8' as const, stdio: ['ignore', 'pipe', 'ignore'] as ('ignore' | 'pipe')[] };
+    const options = {
+      encoding: 'utf8' as const,
+      stdio: ['ignore', 'pipe', 'ignore'] as ('ignore' | 'pipe')[],
+    };
     const python = process.env['PYTHON'] ?? 'python3';
     const said = execFileSync(python, [join(fixtures, 'make.py'), folder], options);
     return { folder, by: JSON.parse(said) as MadeFiles['by'] };
