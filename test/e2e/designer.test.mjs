@@ -107,6 +107,23 @@ test('a new experiment is made from a template, from the palette', async () => {
   assert.ok(existsSync(join(vscode.workspaceFolder, name)));
 });
 
+test('while nothing is unsaved, JSON and designer take each other’s place', async () => {
+  const { page } = workbench;
+  const tabs = page.locator('.tabs-container .tab', { hasText: name });
+  const text = page.locator('.editor-instance .monaco-editor .view-lines');
+  await designer().getByRole('button', { name: 'Open as JSON' }).click();
+  await text.getByText('meanNorm').waitFor({ timeout: 20_000 });
+  await until('one tab is left, the JSON', async () => (await tabs.count()) === 1);
+  await until(
+    'the designer is gone',
+    async () => (await page.locator('iframe.webview:visible').count()) === 0,
+  );
+  await palette(page, 'Resolvent: Open Designer');
+  await until('six curves are drawn again', async () => (await curves()).length >= 6);
+  assert.equal(await tabs.count(), 1);
+  await until('the JSON is gone', async () => (await text.count()) === 0);
+});
+
 test('a field of the form changes exactly that field of the JSON, and undo takes it back', async () => {
   const { page } = workbench;
   const original = onDisk();
