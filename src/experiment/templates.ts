@@ -24,7 +24,7 @@ export const templates: readonly Template[] = [
   template(
     'figure-2',
     'Figure 2: the fixed point behind the curves',
-    'The three numbers τ_r, τ_s and d that the theory finds first, along the share of synthetic data.',
+    'The three numbers τᵣ, τₛ and d that the theory finds first, along the share of synthetic data.',
   ),
   template(
     'figure-3',
