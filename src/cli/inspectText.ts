@@ -37,7 +37,12 @@ export function inspectionText(file: string, dataset: Dataset, summary: DatasetS
     ['format', source.join(' · ')],
     ['shape', `${count(features.rows)} rows × ${count(features.columns)} features`],
     ...(droppedRows > 0
-      ? [['left out', `${count(droppedRows)} rows with missing values`] as [string, string]]
+      ? [
+          ['left out', `${count(droppedRows)} ${droppedRows === 1 ? 'row' : 'rows'} with missing values`] as [
+            string,
+            string,
+          ],
+        ]
       : []),
     ...(textColumns.length > 0
       ? [['no features', `${names(textColumns)} (not numbers)`] as [string, string]]
