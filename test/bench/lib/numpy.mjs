@@ -13,7 +13,7 @@ export function hasNumpy() {
 /**
  * Starts it.
  * @param threads of its linear algebra; undefined leaves that to numpy
- * @returns its version, `train` (resolves to seconds and accuracy), and `stop`
+ * @returns its version, `train` (resolves to seconds, processor seconds and accuracy), and `stop`
  */
 export async function startNumpy(threads) {
   const limits = threads && {
