@@ -715,7 +715,7 @@ export const SimulationSchema = Type.Object(
         examples: [0.001, 0.0005],
         exclusiveMinimum: 0,
         maximum: 1e9,
-        ui: { label: 'Target standard error' },
+        ui: { label: 'Target ± s.e.' },
       }),
     ),
     maximumRepetitions: Type.Optional(
