@@ -16,15 +16,16 @@ import type { RandomStreams } from './streams';
 import { syntheticRows } from './syntheticRows';
 import type { TrainingRows } from './trainingRows';
 import { drawVerified, type SyntheticContext } from './verifiedRows';
+import { addsWhiteRows, addWhiteRows, whiteRowsLengths } from './whiteRows';
 import type { Lengths, Workspace } from './workspace';
 
 type DrawingName = keyof ReturnType<typeof drawingLengths>;
-type Name = 'gram' | 'target' | DrawingName;
+type Name = keyof ReturnType<typeof explicitLengths>;
 
 /** The blocks of `drawExplicit`. They do not grow with n or m. */
-export function explicitLengths(problem: ProblemSizes): Lengths<Name> {
+export function explicitLengths(problem: ProblemSizes) {
   const { dimension: p } = problem;
-  return { gram: p * p, target: p, ...drawingLengths(problem) };
+  return { gram: p * p, target: p, ...drawingLengths(problem), ...whiteRowsLengths(problem) };
 }
 
 /** The blocks of `drawTrainingRows`: every row has its place, whatever the verifier will keep. */
@@ -76,9 +77,11 @@ export function drawExplicit(
   kernels.arena.view(blocks.gram).fill(0);
   kernels.arena.view(blocks.target).fill(0);
   const moments = { gram, target: blocks.target };
-  const kept = drawBlocks(kernels, streams, problem, blocks, (rows, weight) => {
-    addRows(kernels, moments, weight, rows, blocks);
-  });
+  const take = (rows: Matrix, weight: number) => addRows(kernels, moments, weight, rows, blocks);
+  const takeLaw = addsWhiteRows(problem)
+    ? (law: GeneratorLaw) => addWhiteRows(kernels, streams, problem, law, moments, blocks)
+    : undefined;
+  const kept = drawBlocks(kernels, streams, problem, blocks, take, takeLaw);
   return { ...moments, kept };
 }
 
@@ -110,6 +113,7 @@ export function drawTrainingRows(
 /**
  * Draws the training set block by block: first the real rows, then what the verifier keeps of the synthetic ones.
  * @param take gets each block's rows, their labels being in the labels' block
+ * @param takeLaw instead of the synthetic rows: draws them from their law itself, and returns how many were kept
  * @returns how many synthetic rows were kept
  */
 function drawBlocks(
@@ -118,6 +122,7 @@ function drawBlocks(
   problem: SimulationProblem,
   blocks: Workspace<DrawingName>,
   take: (rows: Matrix, weight: number) => void,
+  takeLaw?: (law: GeneratorLaw) => number,
 ): number {
   const { generator, realSamples, syntheticSamples } = problem;
   const labels = kernels.arena.view(blocks.labels);
@@ -140,6 +145,7 @@ function drawBlocks(
   const directions = needsDirections(problem) ? drawDirections(kernels, streams, problem, blocks) : undefined;
   const context: SyntheticContext = { kernels, streams, problem, directions, comparison, blocks };
   const law = generator.kind === 'fixed' ? diagonalLaw(generator) : fit!.lastLaw(context);
+  if (takeLaw) return takeLaw(law);
   const generation = fitted?.generations ?? 1;
   return drawVerified(context, law, generation, syntheticRows, { drawn: syntheticSamples }, (rows) => {
     take(rows, problem.syntheticWeight);
