@@ -5,13 +5,14 @@ import { chartSection } from './chartSection';
 import { classifierSection } from './classifierSection';
 import { dataSection } from './dataSection';
 import { descriptionRow } from './descriptionRow';
-import { fieldRow, objectRows } from './fieldRow';
+import { fieldRow } from './fieldRow';
 import { generatorSection } from './generatorSection';
 import { labelsSection } from './labelsSection';
 import { matchProblems, nearestRow, pathKey } from './matchProblems';
 import type { Row } from './row';
 import { sectionTemplate, type Section } from './section';
 import { seriesSection } from './seriesSection';
+import { simulationSection } from './simulationSection';
 import { sizesSection } from './sizesSection';
 import { summaryOf, type SectionId } from './summaries';
 import { sweepSection } from './sweepSection';
@@ -36,7 +37,7 @@ export function formOf(context: FormContext): Form {
       sweepSection(context),
       seriesSection(context),
       theorySection(context),
-      { id: 'simulation', title: 'Simulation', rows: objectRows(context, ['simulation']) },
+      simulationSection(context),
       chartSection(context),
     ],
   };

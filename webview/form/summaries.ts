@@ -84,6 +84,9 @@ function summaryParts(section: SectionId, contents: unknown): string[] {
       const repetitions = effectiveValue(contents, ['simulation', 'repetitions']);
       if (repetitions === 0) return ['theory only'];
       const times = typeof repetitions === 'number' ? `${formatCount(repetitions)} ×` : '';
+      const target = effectiveValue(contents, ['simulation', 'targetStandardError']);
+      if (typeof target === 'number')
+        return [`to ± ${formatShort(target)}`, quantity(contents, ['simulation', 'seed'], 'seed')];
       return [times, quantity(contents, ['simulation', 'seed'], 'seed')];
     }
     case 'chart':

@@ -175,7 +175,13 @@ function costRow(context: FormContext, drafts: readonly SweepDraft[]): Row[] {
   const given = effectiveValue(contents, ['simulation', 'repetitions']);
   const repetitions = typeof given === 'number' ? given : 0;
   const grid = `${formatCount(x)} × ${formatCount(y)}${series > 1 ? ` × ${formatCount(series)} series` : ''} = ${formatCount(points)} points`;
-  const theoryOnly = () => context.edit([{ path: ['simulation', 'repetitions'], value: 0 }]);
+  const hasTarget = effectiveValue(contents, ['simulation', 'targetStandardError']) !== undefined;
+  const theoryOnly = () =>
+    context.edit([
+      { path: ['simulation', 'repetitions'], value: 0 },
+      // Without repetitions there is nothing to aim with.
+      ...(hasTarget ? [{ path: ['simulation', 'targetStandardError'], value: undefined }] : []),
+    ]);
   const trainings = points * repetitions;
   const warning: TemplateResult | typeof nothing =
     trainings <= manyTrainings
@@ -183,7 +189,7 @@ function costRow(context: FormContext, drafts: readonly SweepDraft[]): Row[] {
       : html`<span class="cost-warning">
           <i class="codicon codicon-warning" aria-hidden="true"></i>
           <span
-            >A run trains ${formatCount(trainings)} times.
+            >A run trains ${hasTarget ? 'at least ' : ''}${formatCount(trainings)} times.
             <button class="text-link" ?disabled=${disabled} @click=${theoryOnly}>Theory only</button></span
           >
         </span>`;

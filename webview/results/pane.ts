@@ -145,7 +145,8 @@ export function resultsTemplate(
         <vscode-panel-view id="view-table">
           ${
             kind === 'curves'
-              ? html`${comparisonTemplate(series, comparison, (comparedWith) => actions.setView({ comparedWith }))}
+              ? html`<div class="table-view">
+                  ${comparisonTemplate(series, comparison, (comparedWith) => actions.setView({ comparedWith }))}
                   <resolvent-table
                     .rows=${rowsOf(analysis, comparison)}
                     .heads=${headsOf(comparison, series[0]?.label ?? '')}
@@ -158,7 +159,8 @@ export function resultsTemplate(
                       const row = placeOfRow(series, event.detail);
                       if (row !== null) actions.openDetails(chosenAt(series, row));
                     }}
-                  ></resolvent-table>`
+                  ></resolvent-table>
+                </div>`
               : html`<resolvent-sheet
                   .sheet=${sheetFor(analysis, kind)}
                   .outOfDate=${analysis.simulation === 'outOfDate'}

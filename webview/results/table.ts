@@ -67,7 +67,7 @@ export class ResultsTable extends LitElement {
               ${this.others.map(
                 (name) =>
                   html`<th scope="col">${name}</th>
-                    <th scope="col" title="${name} minus exact">− exact</th>`,
+                    <th scope="col" class="unit" title="${name} minus exact">− exact</th>`,
               )}
               <th scope="col" title=${this.heads.simulationTitle}>${this.heads.simulation}</th>
               <th scope="col" class="error" title="One standard error">± s.e.</th>
