@@ -5,13 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { loadEngine, root } from './lib/engine.mjs';
+import { loadRunner, root } from './lib/runner.mjs';
 import { figureByNumpy } from './lib/figureByNumpy.mjs';
 import { hasNumpy, numpyPoint, startNumpy } from './lib/numpy.mjs';
 import { least, ratioText, timesText, timeText } from './lib/times.mjs';
 
 const ROUNDS = 2;
-const engine = await loadEngine();
+const engine = await loadRunner();
 const experiment = engine.read(readFileSync(join(root, 'examples/figure-3.resolvent.json'), 'utf8'));
 const say = (what, value) => console.log(`${what.padEnd(46)} ${value}`);
 const withNumpy = hasNumpy();

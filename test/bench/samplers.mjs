@@ -2,7 +2,7 @@
 // sampler covers, each simulated by both samplers with numbers of their own, and whether their results have the same law:
 // a two-sample Kolmogorov–Smirnov, a Mann–Whitney (place) and a Brown–Forsythe (spread) test of every metric.
 import { availableParallelism } from 'node:os';
-import { loadEngine } from './lib/engine.mjs';
+import { loadRunner } from './lib/runner.mjs';
 
 const [configurations = 20, repetitions = 1000, seed = 1] = process.argv.slice(2).map(Number);
 const metrics = ['meanMargin', 'marginVariance', 'accuracy'];
@@ -168,7 +168,7 @@ function uniformity(values) {
 
 // ── The runs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const engine = await loadEngine();
+const engine = await loadRunner();
 const started = performance.now();
 const rows = [];
 for (let turn = 0; turn < configurations; turn++) {

@@ -16,6 +16,7 @@ export async function bundledEngine() {
   const resolving = { mainFields: ['module', 'main'], logLevel: 'warning' };
   await build({ ...common, ...resolving, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: folder });
   const contents = `export { expand } from './src/experiment/expand';
+    export { readExperiment } from './src/experiment/read';
     export { WorkerPool } from './src/engine/pool';
     export { startRun } from './src/engine/run';
     export { startKeptRun } from './src/engine/keptRun';`;

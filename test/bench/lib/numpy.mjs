@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root } from './engine.mjs';
+import { root } from './runner.mjs';
 
 /** Whether there is a python3 with numpy. */
 export function hasNumpy() {
