@@ -65,6 +65,12 @@ export function checkSizes(file: ExperimentFile): Problem[] {
   return [];
 }
 
+/**
+ * The fewest rows of a class that a Gaussian of its own may be fitted on, on average: of so many hardly ever less than
+ * the two are drawn that it needs.
+ */
+export const fewestRowsOfClass = 10;
+
 /** The fewest real rows that a verifier may compare synthetic ones with. */
 export const fewestComparedRows = 10;
 
@@ -197,11 +203,11 @@ function checkPerClassFit({
   if (generator.kind !== 'fitted' || generator.covariance !== 'perClass') return none;
   if (classes > 2 || syntheticSamples === 0) return none;
   const rarer = generator.samples * Math.min(positiveShare, 1 - positiveShare);
-  if (rarer >= 2) return none;
+  if (rarer >= fewestRowsOfClass) return none;
   return [
     contradiction(
       ['generator', 'covariance'],
-      `A Gaussian per class is fitted on 2 rows of each class or more, and of ${generator.samples} rows about ${Number(rarer.toPrecision(2))} are of the rarer class: raise generator.samples, or set generator.covariance to "pooled".`,
+      `A Gaussian per class needs at least ${fewestRowsOfClass} rows of each class on average, and of ${generator.samples} rows about ${Number(rarer.toPrecision(2))} are of the rarer class: raise generator.samples, or set generator.covariance to "pooled".`,
     ),
   ];
 }

@@ -74,7 +74,7 @@ function comparisonOperations(problem: ProblemSizes): number {
 
 /** What counting the accuracy on fresh rows adds. */
 function testOperations({ dimension: p, features, testSamples = 0 }: ProblemSizes): number {
-  return hasClosedForm(features) ? 0 : testSamples * p * OPERATIONS_PER_NORMAL;
+  return hasClosedForm(features) ? 0 : (testSamples / 2) * p * OPERATIONS_PER_NORMAL;
 }
 
 /** The fraction α of the synthetic samples that the verifier keeps, where it is known before drawing; 1 elsewhere. */

@@ -17,7 +17,8 @@ const STAGE_TOLERANCE = 1e-3;
 
 /**
  * The classifier w = argmin (1/N) Σ κ ℓ(w·v) + (γ/2)‖w‖² of the problem's loss (theory.md §5), by Newton's method
- * with a line search.
+ * with a line search. It starts from 0, not from the solution at a neighbouring point: the last bits of w depend on
+ * where it started, and a point's results must not depend on what ran before.
  * @param blocks of `descentLengths(problem)`, and `noise` with place for a row or more, which is overwritten
  * @returns w (length p), in the kernels' memory: its gradient is at most 10^-10 times that at 0, and a further step
  * would change it by a relative 10^-6 at most
