@@ -4,6 +4,7 @@ import type { FormContext } from './context';
 import { objectRows, type FieldOptions } from './fieldRow';
 import { effectiveValue, writtenValue } from './fields';
 import type { Section } from './section';
+import { variationOf } from './varying';
 
 /** How often every point is simulated: a number of times, or until a standard error is reached. */
 export function simulationSection(context: FormContext): Section {
@@ -31,10 +32,15 @@ export function simulationSection(context: FormContext): Section {
       ? {}
       : { maximumRepetitions: 'hidden' as const }),
   };
+  const varied = (path: string[]) =>
+    writtenValue(contents, path) !== undefined || variationOf(contents, path) !== null;
+  // Accuracy is counted only where features are not Gaussian.
+  if (!varied(['data', 'features']) && !varied(['simulation', 'testSamples']))
+    options['testSamples'] = 'hidden';
   return { id: 'simulation', title: 'Simulation', rows: objectRows(context, ['simulation'], options) };
 }
 
 function reach(target: number, first: unknown, most: unknown): string {
   if (typeof first !== 'number' || typeof most !== 'number') return '';
-  return `Every point is simulated ${formatCount(first)} to ${formatCount(most)} times, until ± ${formatShort(target)} is reached.`;
+  return `Every point is simulated ${formatCount(first)} to ${formatCount(most)} times, until ±\u00a0${formatShort(target)} is reached.`;
 }

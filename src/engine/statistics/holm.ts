@@ -4,8 +4,10 @@
  * @param pValues valid for each hypothesis by itself: P(p ≤ u) ≤ u while it holds
  */
 export function holm(pValues: readonly number[], level: number): boolean[] {
-  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
-  const kept = order.findIndex((index, rank) => !(pValues[index]! <= level / (order.length - rank)));
+  // Beyond the level none is ever rejected, and of many points most are there.
+  const order = pValues.map((_, i) => i).filter((i) => pValues[i]! <= level);
+  order.sort((a, b) => pValues[a]! - pValues[b]!);
+  const kept = order.findIndex((index, rank) => pValues[index]! > level / (pValues.length - rank));
   const rejected = new Array<boolean>(pValues.length).fill(false);
   for (const index of kept === -1 ? order : order.slice(0, kept)) rejected[index] = true;
   return rejected;

@@ -50,13 +50,13 @@ export function verdictOf(
   if (compared.length === 0) return undefined;
   const different = rejected(compared, () => 0);
   const tooLarge = rejected(compared, ({ bound }) => bound);
-  const detectable = compared.map(detectableAt(compared.length)).sort((a, b) => a.size - b.size);
-  const typical = detectable[Math.floor(detectable.length / 2)]!;
+  const sizes = compared.map(detectableAt(compared.length));
   const found = tooLarge.length > 0 ? tooLarge : different;
   const kind = () => {
     if (tooLarge.length > 0) return 'differs';
     if (different.length > 0) return 'finiteSize';
-    return typical.size > coarse[metric] * typical.scale ? 'tooFew' : 'agrees';
+    const shares = sizes.map((size, i) => size / compared[i]!.scale);
+    return median(shares) > coarse[metric] ? 'tooFew' : 'agrees';
   };
   const {
     series: label,
@@ -72,7 +72,7 @@ export function verdictOf(
     points: compared.length,
     significant: found.length,
     largest: { series: label, x, y, difference, standardErrors, bound },
-    detectable: typical.size,
+    detectable: median(sizes),
   };
 }
 
@@ -134,16 +134,16 @@ function rejected(compared: readonly Compared[], boundOf: (point: Compared) => n
  * exceed q standard errors, q the quantile of Student's t, by the scatter of the mean and of q times the standard error
  * as it is measured: a variance of 1 + q²/(2ν) together.
  */
-function detectableAt(points: number): (point: Compared) => { size: number; scale: number } {
+function detectableAt(points: number): (point: Compared) => number {
   const distances = new Map<number, number>();
-  return ({ spread: { degreesOfFreedom: nu, standardError, factor }, scale }) => {
+  return ({ spread: { degreesOfFreedom: nu, standardError, factor } }) => {
     let distance = distances.get(nu);
     if (distance === undefined) {
       const q = -studentTQuantile(familyLevel / 2 / factor / points, nu);
       distance = q + power * Math.sqrt(1 + q ** 2 / (2 * nu));
       distances.set(nu, distance);
     }
-    return { size: distance * standardError, scale };
+    return distance * standardError;
   };
 }
 
@@ -152,4 +152,8 @@ function farthest([first, ...others]: readonly Compared[]): Compared {
     (most, other) => (Math.abs(other.standardErrors) > Math.abs(most.standardErrors) ? other : most),
     first!,
   );
+}
+
+function median(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[Math.floor(values.length / 2)]!;
 }
