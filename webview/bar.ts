@@ -25,12 +25,12 @@ export function barTemplate(state: DesignerState, post: (message: DesignerToHost
           : html`<vscode-button
               class="run"
               appearance="primary"
-              title=${obstacle ?? 'Simulate every point (points × repetitions)'}
+              title=${obstacle ?? (run.status === 'interrupted' ? 'Go on where the run was interrupted' : 'Simulate every point (points × repetitions)')}
               ?disabled=${obstacle !== null}
               @click=${() => post({ type: 'run' })}
             >
               <i slot="start" class="codicon codicon-play" aria-hidden="true"></i>${
-                document === null ? 'Run' : runLabel(document)
+                document === null ? 'Run' : runLabel(document, run)
               }
             </vscode-button>`
       }

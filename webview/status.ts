@@ -23,6 +23,10 @@ export function statusOf(
   if (document.status === 'empty') return { text: 'empty', tone: 'neutral', icon: 'circle-large-outline' };
   if (document.status === 'invalid') return invalid(document.problems.length);
   if (run.status === 'failed') return { text: `failed: ${run.reason}`, tone: 'error', icon: 'error' };
+  if (run.status === 'interrupted') {
+    const text = `interrupted: ${formatCount(run.done)} of ${formatCount(run.total)} done`;
+    return { text, tone: 'warning', icon: 'debug-disconnect' };
+  }
   if (analysis?.simulation === 'outOfDate') return { text: 'out of date', tone: 'warning', icon: 'history' };
   if (run.status === 'cancelled') {
     const text = `cancelled at ${formatCount(run.done)} of ${formatCount(run.total)}`;
@@ -48,8 +52,12 @@ function share({ done, total }: Running): number {
   return total > 0 ? Math.min(1, done / total) : 0;
 }
 
-/** "Run 300 × 10": what a run would compute. */
-export function runLabel({ points, repetitions }: Pick<DocumentState, 'points' | 'repetitions'>): string {
+/** "Run 300 × 10": what a run would compute; "Continue" where one has left a part of it. */
+export function runLabel(
+  { points, repetitions }: Pick<DocumentState, 'points' | 'repetitions'>,
+  run: RunState = { status: 'idle' },
+): string {
+  if (run.status === 'interrupted') return 'Continue';
   if (points === 0 || repetitions === 0) return 'Run';
   return `Run ${formatCount(points)} × ${formatCount(repetitions)}`;
 }

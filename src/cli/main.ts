@@ -6,6 +6,7 @@ import { CommandError, exitCodes, wrongUsage, type ExitCode } from './exit';
 import { inspect } from './inspect';
 import { predict } from './predict';
 import { run } from './run';
+import { experimentsIn, runAll } from './runAll';
 import { listTemplates, newFromTemplate } from './templates';
 import { usage } from './usage';
 import { validate } from './validate';
@@ -77,20 +78,28 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
     workers: text,
     repetitions: text,
     seed: text,
+    fresh: { type: 'boolean' },
   });
-  const [spec, ...more] = paths;
-  if (spec === undefined || more.length > 0) throw wrongUsage('Call it as: resolvent run SPEC [options]');
-  const file = (name: 'out' | 'csv' | 'svg') =>
-    typeof values[name] === 'string' ? { [name]: values[name] } : {};
-  return run({
-    spec,
-    ...file('out'),
-    ...file('csv'),
-    ...file('svg'),
+  if (paths.length === 0) throw wrongUsage('Name what to run: resolvent run SPEC… [options]');
+  const options = {
     ...wholeNumber('workers', values['workers'], 1, 256),
     ...wholeNumber('repetitions', values['repetitions'], 0, 1_000_000),
     ...wholeNumber('seed', values['seed'], 0, Number.MAX_SAFE_INTEGER),
-  });
+    fresh: values['fresh'] === true,
+  };
+  const specs = await experimentsIn(paths);
+  const files = (['out', 'csv', 'svg'] as const).filter((name) => typeof values[name] === 'string');
+  const [spec, ...more] = specs;
+  if (spec === undefined || more.length > 0) {
+    if (files.length > 0) {
+      throw wrongUsage(
+        `--${files[0]!} names one file, but there are ${specs.length} experiments: run them one by one, or leave it out.`,
+      );
+    }
+    return runAll(specs, options);
+  }
+  const outputs = Object.fromEntries(files.map((name) => [name, values[name]]));
+  return (await run({ spec, ...outputs, ...options })).code;
 }
 
 async function inspectCommand(args: readonly string[]): Promise<ExitCode> {

@@ -46,8 +46,8 @@ function bar(share: number, width: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
 }
 
-function summary({ done, total, elapsed, left }: RunProgress): string {
-  const rate = elapsed > 0 ? (1000 * done) / elapsed : 0;
+function summary({ done, total, there, elapsed, left }: RunProgress): string {
+  const rate = elapsed > 0 ? (1000 * (done - there)) / elapsed : 0;
   const parts = [`${countInWords(done)} of ${countInWords(total)}`, `${inWords(rate, 2)}/s`];
   if (done < total && left !== null) parts.push(`${duration(left)} left`);
   if (done >= total) parts.push(duration(elapsed));

@@ -1,14 +1,18 @@
+import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { chartOf } from '../engine/chart/chartOf';
 import type * as ChartImage from '../engine/chartImage';
 import { resultsCsv } from '../engine/csv';
 import { findingsOn } from '../engine/findings/findings';
 import { WorkerPool } from '../engine/pool';
 import type { ResultsDocument } from '../engine/results';
-import { checkWritable, resultsPathOf, resultsText, writeFileAtomically } from '../engine/resultsFile';
-import { Refusal, startRun } from '../engine/run';
+import { checkWritable, resultsPathOf, writeFileAtomically, writeResults } from '../engine/resultsFile';
+import { RunTaken } from '../engine/journal/lock';
+import { startKeptRun, type KeptResults } from '../engine/keptRun';
+import { Refusal } from '../engine/run';
+import { countInWords } from '../engine/words';
 import type { Expansion } from '../experiment/expand';
 import { CommandError, exitCodes, wrongInput, wrongUsage, type ExitCode } from './exit';
 import { readInput, requireFeasible, type Change } from './input';
@@ -22,10 +26,21 @@ export interface RunCommand {
   readonly workers?: number;
   readonly repetitions?: number;
   readonly seed?: number;
+  /** Whether to compute anew what is there already. */
+  readonly fresh?: boolean;
 }
 
+/** What became of an experiment, for the table of several. */
+export interface RunOutcome {
+  readonly code: ExitCode;
+  readonly results?: ResultsDocument;
+}
+
+/** Signals that end a run, which then keeps what there is. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** `resolvent run`: runs an experiment and writes its results; what there is, is written on Ctrl+C as well. */
-export async function run(command: RunCommand): Promise<ExitCode> {
+export async function run(command: RunCommand): Promise<RunOutcome> {
   const input = await readInput(command.spec, changesOf(command));
   requireFeasible(input);
   const outputs = outputsOf(command);
@@ -37,17 +52,38 @@ export async function run(command: RunCommand): Promise<ExitCode> {
     size: command.workers ?? availableParallelism(),
   });
   const progress = new ProgressLine();
+  let cancel: () => void = () => undefined;
   try {
-    const underWay = startRun({ pool, spec: file, expansion, onProgress: (state) => progress.show(state) });
+    const underWay = startKeptRun({
+      pool,
+      spec: file,
+      expansion,
+      resultsPath: outputs.results,
+      fresh: command.fresh ?? false,
+      onNotice: (sentence) => console.error(`Note: ${sentence}`),
+      onPlanned: ({ there, total }) => {
+        if (there > 0) console.error(continuesSentence(there, total));
+      },
+      onProgress: (state) => progress.show(state),
+    });
+    cancel = () => underWay.cancel();
     // Once: a second Ctrl+C ends the process at once.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, underWay.cancel);
-    const results = await underWay.finished;
+    for (const signal of signals) process.once(signal, cancel);
+    const kept = await underWay.finished.catch((error: unknown) => {
+      throw error instanceof RunTaken ? wrongInput(error.message) : error;
+    });
     progress.end();
-    await write(outputs, results, expansion);
-    return outcome(results, expansion, underWay.failure());
+    const code = await finish(kept, outputs, expansion, underWay.failure());
+    return { code, results: kept.results };
   } finally {
+    for (const signal of signals) process.removeListener(signal, cancel);
     pool.dispose();
   }
+}
+
+function continuesSentence(there: number, total: number): string {
+  const all = there === total ? 'all' : countInWords(there);
+  return `continues: ${all} of ${countInWords(total)} repetitions were there`;
 }
 
 function changesOf({ repetitions, seed }: RunCommand): Change[] {
@@ -86,38 +122,59 @@ async function checkOutputs(spec: string, outputs: Outputs): Promise<void> {
   }
 }
 
-async function write(outputs: Outputs, results: ResultsDocument, expansion: Expansion): Promise<void> {
+/** Says where the results are, and writes what else was asked for. */
+async function finish(
+  { results, problem, untouched }: KeptResults,
+  outputs: Outputs,
+  expansion: Expansion,
+  failure: Error | undefined,
+): Promise<ExitCode> {
   const refused: string[] = [];
-  const save = async (path: string, text: string) => {
+  const save = async (path: string, writing: () => Promise<void>) => {
     try {
-      await writeFileAtomically(path, text);
+      await writing();
       console.error(`Wrote ${path}`);
     } catch (error) {
       refused.push(error instanceof Error ? error.message : String(error));
     }
   };
-  await save(outputs.results, resultsText(results));
-  if (outputs.csv !== undefined) await save(outputs.csv, resultsCsv(results));
+  if (problem !== undefined) {
+    refused.push(problem);
+    const elsewhere = join(await mkdtemp(join(tmpdir(), 'resolvent-')), basename(outputs.results));
+    await save(elsewhere, () => writeResults(elsewhere, results));
+  } else if (!untouched) console.error(`Wrote ${outputs.results}`);
+  if (outputs.csv !== undefined) {
+    const path = outputs.csv;
+    await save(path, () => writeFileAtomically(path, resultsCsv(results)));
+  }
   if (outputs.svg !== undefined) {
+    const path = outputs.svg;
     // Vega is large, and loaded only for a picture.
     const load = createRequire(__filename);
     const { chartToSvg } = load('./chartImage.js') as typeof ChartImage;
-    await save(outputs.svg, await chartToSvg(chartOf(expansion, results)));
+    await save(path, async () => writeFileAtomically(path, await chartToSvg(chartOf(expansion, results))));
   }
   if (refused.length > 0) throw wrongInput(refused.join('\n'));
+  return outcome(results, expansion, failure, untouched);
 }
 
-function outcome(results: ResultsDocument, expansion: Expansion, failure: Error | undefined): ExitCode {
+function outcome(
+  results: ResultsDocument,
+  expansion: Expansion,
+  failure: Error | undefined,
+  untouched: boolean,
+): ExitCode {
+  const kept = untouched ? 'What was there is kept.' : 'What was finished is kept.';
   for (const finding of findingsOn(expansion, results)) console.error(finding);
   for (const warning of results.warnings) console.error(`Note: ${warning}`);
   if (failure !== undefined) {
     throw new CommandError(
-      `The run failed: ${failure.message}\nWhat was finished is kept.`,
+      `The run failed: ${failure.message}\n${kept}`,
       failure instanceof Refusal ? exitCodes.wrongInput : exitCodes.fault,
     );
   }
   if (results.status === 'cancelled') {
-    console.error('Cancelled. What was finished is kept.');
+    console.error(`Cancelled. ${kept}`);
     return exitCodes.cancelled;
   }
   return exitCodes.done;

@@ -8,8 +8,14 @@ export const usage = `Resolvent: experiments on training with synthetic data
       what a generator of several generations costs.
 
   resolvent run SPEC [--out FILE] [--csv FILE] [--svg FILE]
-                     [--workers N] [--repetitions N] [--seed N]
+                     [--workers N] [--repetitions N] [--seed N] [--fresh]
       Theory and simulation. Writes NAME.results.json beside SPEC unless told otherwise.
+      What an earlier run has left there, whole or interrupted, is taken over as far as
+      the points are the same; --fresh computes all anew.
+
+  resolvent run SPEC|FOLDER... [--workers N] [--repetitions N] [--seed N] [--fresh]
+      Several experiments, one after another, those in a folder and below it included.
+      A table at the end says what became of each; the exit code is the highest.
 
   resolvent validate SPEC...
       Every problem with its line and column.

@@ -50,6 +50,7 @@ export function assembleResults(
     label,
     points: points.map((point, j): ResultPoint => {
       const { derived, spectralLaw, ...predictions } = theory[i]![j]!;
+      const key = simulated.key(i, j);
       const simulation = simulated.measured(i, j);
       const first = i === 0 || simulation === undefined ? undefined : simulated.measured(0, j);
       const againstFirst = first === undefined ? undefined : pairedDifferences(simulation!, first);
@@ -59,6 +60,7 @@ export function assembleResults(
         y: point.y,
         derived,
         theory: predictions,
+        ...(key === undefined || simulation === undefined ? {} : { key }),
         ...(simulation === undefined ? {} : { simulation }),
         ...(againstFirst === undefined ? {} : { againstFirst }),
         ...(spectralLaw === undefined ? {} : { spectralLaw }),

@@ -78,6 +78,8 @@ export type RunState =
       readonly total: number;
       readonly elapsed: number;
     }
+  /** A run that was killed, or whose window was: its journal is there, and the next run continues it. */
+  | { readonly status: 'interrupted'; readonly done: number; readonly total: number }
   | {
       readonly status: 'failed';
       /** What went wrong and what to do. */

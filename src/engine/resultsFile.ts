@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
+import { Pauses } from './pauses';
 import { classMetrics, metrics, type ResultsDocument } from './results';
 import { verdictKinds } from './statistics/model';
 
@@ -14,11 +15,72 @@ export function resultsPathOf(specPath: string): string {
 
 /** The text of a results file. A point that was not simulated has `"simulation": { "repetitions": 0 }`. */
 export function resultsText(document: ResultsDocument): string {
+  let text = '';
+  for (const piece of resultsPieces(document)) text += piece;
+  return text;
+}
+
+/**
+ * Writes a results file as `writeFileAtomically` does, in pieces: neither is the event loop held up, nor need the whole
+ * text fit into one string.
+ * @throws an Error whose message says what could not be written
+ */
+export async function writeResults(path: string, document: ResultsDocument): Promise<void> {
+  await writeFileAtomically(path, resultsPieces(document));
+}
+
+function* resultsPieces(document: ResultsDocument): Generator<string, void> {
   const series = document.series.map((entry) => ({
     ...entry,
     points: entry.points.map((point) => ({ ...point, simulation: point.simulation ?? { repetitions: 0 } })),
   }));
-  return `${jsonText({ ...document, series }, '')}\n`;
+  // Down to a point's list of values: results, series, a series, points, a point, simulation, estimate, list.
+  yield* piecesOf({ ...document, series }, '', 8);
+  yield '\n';
+}
+
+/** Numbers of a list that are written at a time. */
+const numbersPerPiece = 10_000;
+
+/** A value's text as `jsonText` has it, in pieces down to some depth. */
+function* piecesOf(value: unknown, indent: string, depth: number): Generator<string, void> {
+  const deeper = `${indent}  `;
+  if (depth === 0) yield jsonText(value, indent);
+  else if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    if (list.length <= numbersPerPiece && isNumbers(list)) yield jsonText(list, indent);
+    else if (isNumbers(list)) {
+      for (let i = 0; i < list.length; i += numbersPerPiece)
+        yield `${i === 0 ? '[' : ', '}${jsonText(list.slice(i, i + numbersPerPiece), indent).slice(1, -1)}`;
+      yield ']';
+    } else {
+      for (const [i, item] of list.entries()) {
+        yield `${i === 0 ? '[' : ','}\n${deeper}`;
+        yield* piecesOf(item ?? null, deeper, depth - 1);
+      }
+      yield `\n${indent}]`;
+    }
+  } else if (isObject(value) && isLarge(value)) {
+    let isFirst = true;
+    for (const [key, field] of Object.entries(value)) {
+      if (field === undefined) continue;
+      yield `${isFirst ? '{' : ','}\n${deeper}${JSON.stringify(key)}: `;
+      isFirst = false;
+      yield* piecesOf(field, deeper, depth - 1);
+    }
+    yield isFirst ? '{}' : `\n${indent}}`;
+  } else yield jsonText(value, indent);
+}
+
+/** Whether an object has a part worth a piece of its own. */
+function isLarge(value: object): boolean {
+  return Object.values(value).some(
+    (field) => isObject(field) || (Array.isArray(field) && (field.length > 100 || field.some(isObject))),
+  );
+}
+
+function isNumbers(list: readonly unknown[]): boolean {
+  return list.every((item) => typeof item === 'number');
 }
 
 /**
@@ -29,7 +91,7 @@ function jsonText(value: unknown, indent: string): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
-    if (list.every((item) => typeof item === 'number')) return JSON.stringify(list).replaceAll(',', ', ');
+    if (isNumbers(list)) return JSON.stringify(list).replaceAll(',', ', ');
     let text = '';
     for (const item of list) text += `${text === '' ? '[' : ','}\n${deeper}${jsonText(item ?? null, deeper)}`;
     return `${text}\n${indent}]`;
@@ -50,13 +112,42 @@ function jsonText(value: unknown, indent: string): string {
  * then renamed. A link's target is written; what is not a file (a pipe, a device) is written to as it is.
  * @throws an Error whose message says what could not be written
  */
-export async function writeFileAtomically(path: string, text: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, content: Content): Promise<void> {
   try {
-    if (await isStream(path)) await writeFile(path, text);
-    else await replaceFile(await followed(path), text);
+    if (await isStream(path)) {
+      const file = await open(path, 'w');
+      try {
+        await writeContent(file, content);
+      } finally {
+        await file.close();
+      }
+    } else await replaceFile(await followed(path), content);
   } catch (error) {
     throw new Error(`${path} could not be written: ${fileErrorSentence(error)}`, { cause: error });
   }
+}
+
+/** What a file gets; in pieces it is written with pauses in between. */
+type Content = string | Uint8Array | Iterable<string>;
+
+/** Characters that are written at a time. */
+const bufferLength = 256 * 1024;
+
+async function writeContent(file: FileHandle, content: Content): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) {
+    await file.writeFile(content);
+    return;
+  }
+  const pauses = new Pauses();
+  let text = '';
+  for (const piece of content) {
+    text += piece;
+    if (text.length > bufferLength) {
+      await file.appendFile(text);
+      text = '';
+    } else if (pauses.due) await pauses.pause();
+  }
+  await file.appendFile(text);
 }
 
 /**
@@ -77,12 +168,12 @@ export async function checkWritable(path: string): Promise<void> {
   }
 }
 
-async function replaceFile(path: string, text: string | Uint8Array): Promise<void> {
+async function replaceFile(path: string, content: Content): Promise<void> {
   const temporary = `${path}.tmp-${process.pid}-${randomBytes(4).toString('hex')}`;
   try {
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(text);
+      await writeContent(file, content);
       await file.sync();
     } finally {
       await file.close();
@@ -95,7 +186,7 @@ async function replaceFile(path: string, text: string | Uint8Array): Promise<voi
 }
 
 /** Whether a path is something like /dev/stdout, which must not be replaced by a file. */
-async function isStream(path: string): Promise<boolean> {
+export async function isStream(path: string): Promise<boolean> {
   const stats = await statOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }

@@ -1,9 +1,13 @@
-import type { ResultsDocument } from './results';
-import { startRun, type Run, type RunOptions } from './run';
+/** What takes its turn in the queue. */
+export interface Startable<T> {
+  readonly finished: Promise<T>;
+  readonly cancel: () => void;
+}
 
 /** A run that may still be waiting for its turn. */
-export interface QueuedRun {
-  readonly finished: Promise<ResultsDocument | undefined>;
+export interface QueuedRun<T> {
+  /** Resolves to undefined where it was taken out of the queue. */
+  readonly finished: Promise<T | undefined>;
   /** Stops it, or takes it out of the queue: then `finished` resolves to undefined at once. */
   readonly cancel: () => void;
 }
@@ -12,9 +16,9 @@ export interface QueuedRun {
 export class RunQueue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param onStart called when the run's turn has come */
-  enqueue(options: RunOptions, onStart: () => void): QueuedRun {
-    let run: Run | undefined;
+  /** @param start called when the run's turn has come */
+  enqueue<T>(start: () => Startable<T>): QueuedRun<T> {
+    let run: Startable<T> | undefined;
     let leave: () => void = () => undefined;
     let left = false;
     const taken = new Promise<undefined>((resolve) => {
@@ -25,8 +29,7 @@ export class RunQueue {
     });
     const turn = this.#last.then(() => {
       if (left) return undefined;
-      onStart();
-      run = startRun(options);
+      run = start();
       return run.finished;
     });
     this.#last = turn.catch(() => undefined);

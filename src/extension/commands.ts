@@ -5,6 +5,7 @@ import type { ExperimentModel } from './experimentModel';
 import type { Models } from './models';
 import { activeExperimentUri, experimentFor, openDesigner, openJson } from './openEditors';
 import type { Runs } from './runs';
+import { runFolder } from './runFolder';
 import type { Services } from './services';
 import { newExperiment } from './templates';
 
@@ -32,6 +33,11 @@ export function registerCommands(
       const model = await experimentFor(models, uri);
       if (model !== undefined) await runs.run(model);
     },
+    'resolvent.runAfresh': async (uri) => {
+      const model = await experimentFor(models, uri);
+      if (model !== undefined) await runs.run(model, true);
+    },
+    'resolvent.runAll': async (uri) => runFolder(models, runs, uri),
     'resolvent.cancel': async (uri) => {
       const running = [...models.all()].filter((model) => runs.isRunning(model));
       if (running.length === 0) throw new Error('No experiment is running.');

@@ -1,7 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SeriesInsights } from '../engine/insights/insights';
+import { journalPathOf } from '../engine/journal/format';
+import { isLocked } from '../engine/journal/lock';
+import { interruptedRun } from '../engine/journal/read';
 import type { AnalysisState, DocumentState, RunState } from '../engine/messages';
 import type { ExpansionTheory, LatestPredictor } from '../engine/predictor';
 import type { ResultsDocument } from '../engine/results';
@@ -54,6 +58,8 @@ export class ExperimentModel implements vscode.Disposable {
   /** What was analysed last. */
   #shown: Experiment | undefined;
   #results: ResultsDocument | undefined;
+  /** Of the results file when it was read last. */
+  #readState: string | undefined;
   #run: RunState = { status: 'idle' };
   #analysisTurn = 0;
   #analysing: Promise<void> = Promise.resolve();
@@ -222,6 +228,12 @@ export class ExperimentModel implements vscode.Disposable {
     this.#analyse();
   }
 
+  /** Results at a run's end that are in their file now: they need not be read from it. */
+  async setWrittenResults(results: ResultsDocument): Promise<void> {
+    this.#readState = await this.#stateOfResults();
+    this.setResults(results);
+  }
+
   /** How a run has ended, by its results. */
   showEndOf(results: ResultsDocument): void {
     this.setRun(endOf(results));
@@ -232,20 +244,48 @@ export class ExperimentModel implements vscode.Disposable {
     const path = this.resultsPath;
     // A run under way will write that file itself.
     if (path === undefined || this.#isBusy()) return;
-    let results: ResultsDocument | undefined;
-    let problem: string | undefined;
-    try {
-      results = await readResults(path);
-    } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-      this.#log.warn(problem);
-    }
+    const state = await this.#stateOfResults();
+    const interrupted = await this.#interrupted(path);
     if (this.#isBusy()) return;
-    if (results?.finished === this.#results?.finished && problem === this.#resultsProblem) return;
-    this.#results = results;
-    this.#resultsProblem = problem;
-    this.#analyse();
-    this.setRun(results === undefined || results.status === 'complete' ? { status: 'idle' } : endOf(results));
+    if (state !== this.#readState) {
+      let results: ResultsDocument | undefined;
+      let problem: string | undefined;
+      try {
+        results = await readResults(path);
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
+        this.#log.warn(problem);
+      }
+      if (this.#isBusy()) return;
+      this.#readState = state;
+      if (results?.finished !== this.#results?.finished || problem !== this.#resultsProblem) {
+        this.#results = results;
+        this.#resultsProblem = problem;
+        this.#analyse();
+        this.setRun(
+          results === undefined || results.status === 'complete' ? { status: 'idle' } : endOf(results),
+        );
+      }
+    }
+    if (interrupted !== undefined) this.setRun({ status: 'interrupted', ...interrupted });
+    else if (this.#run.status === 'interrupted') this.setRun({ status: 'idle' });
+  }
+
+  /** How far a run of this experiment was that was killed; undefined where there is none to continue. */
+  async #interrupted(path: string): Promise<{ done: number; total: number } | undefined> {
+    const journal = journalPathOf(path);
+    const run = await interruptedRun(journal);
+    const experiment = this.#checked.experiment;
+    if (run === undefined || experiment === undefined || (await isLocked(journal))) return undefined;
+    const { specHash: hash, done, total } = run;
+    return hash === specHash(experiment.expansion) ? { done, total } : undefined;
+  }
+
+  /** What changes when the results file does. */
+  async #stateOfResults(): Promise<string> {
+    const stats =
+      this.resultsPath === undefined ? undefined : await stat(this.resultsPath).catch(() => undefined);
+    return stats === undefined ? 'none' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
   }
 
   #isBusy(): boolean {
@@ -321,7 +361,7 @@ export class ExperimentModel implements vscode.Disposable {
 function endOf(results: ResultsDocument): RunState {
   if (results.status === 'failed') {
     const reason = results.reason ?? 'The run failed.';
-    return { status: 'failed', reason: `${reason} What was finished is kept; run again to start over.` };
+    return { status: 'failed', reason: `${reason} What was finished is kept; run again to continue.` };
   }
   const path = ['simulation', 'repetitions'];
   const points = results.series.flatMap((series) => series.points);

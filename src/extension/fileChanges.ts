@@ -1,4 +1,6 @@
+import { rename } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { journalPathOf } from '../engine/journal/format';
 import { resultsPathOf } from '../engine/resultsFile';
 import { isExperiment, type Models } from './models';
 import type { Runs } from './runs';
@@ -16,13 +18,17 @@ export function followFileChanges(services: Services, models: Models, runs: Runs
     }
     models.reloadResults(to);
   };
+  // What a run that was interrupted has left; that of a run under way has been moved by the run.
+  const moveJournal = (from: string, to: string) =>
+    rename(journalPathOf(from), journalPathOf(to)).catch(() => undefined);
   return [
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files) {
         if (oldUri.scheme !== 'file' || newUri.scheme !== 'file') continue;
         runs.moved(oldUri.fsPath, newUri.fsPath);
-        if (isExperiment(oldUri) && isExperiment(newUri))
-          void moveResults(resultsPathOf(oldUri.fsPath), resultsPathOf(newUri.fsPath));
+        if (!isExperiment(oldUri) || !isExperiment(newUri)) continue;
+        const [from, to] = [resultsPathOf(oldUri.fsPath), resultsPathOf(newUri.fsPath)];
+        void moveJournal(from, to).then(() => moveResults(from, to));
       }
     }),
     vscode.workspace.onDidDeleteFiles(({ files }) => {

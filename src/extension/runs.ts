@@ -1,10 +1,12 @@
 import { sep } from 'node:path';
 import type * as vscode from 'vscode';
-import { checkWritable, resultsText, writeFileAtomically } from '../engine/resultsFile';
+import { startKeptRun, type KeptResults, type KeptRun } from '../engine/keptRun';
 import type { ResultsDocument } from '../engine/results';
+import { checkWritable } from '../engine/resultsFile';
 import type { QueuedRun } from '../engine/runQueue';
 import type { RunProgress } from '../engine/run';
 import type { ExperimentModel } from './experimentModel';
+import { offerToKeep } from './lostResults';
 import type { Services } from './services';
 
 /** Live results are redrawn this often at most, in milliseconds; progress itself comes oftener. */
@@ -15,7 +17,9 @@ const redrawShare = 0.1;
 
 /** A run that is waiting or under way. */
 interface UnderWay {
-  readonly run: QueuedRun;
+  readonly run: QueuedRun<KeptResults>;
+  /** Once its turn has come. */
+  readonly kept: () => KeptRun | undefined;
   /** Where its results go; undefined once its experiment has been deleted. */
   resultsPath: string | undefined;
   /** Resolves when its results are written. */
@@ -38,9 +42,10 @@ export class Runs implements vscode.Disposable {
 
   /**
    * Runs an experiment as its text is now; queued while another one runs. Resolves when the run is over.
+   * @param fresh whether to compute anew what earlier runs have left
    * @throws an Error with a sentence where the experiment cannot be run
    */
-  async run(model: ExperimentModel): Promise<void> {
+  async run(model: ExperimentModel, fresh = false): Promise<void> {
     if (this.#underWay.has(model)) return;
     const { experiment, resultsPath } = model;
     if (experiment === undefined) {
@@ -59,7 +64,7 @@ export class Runs implements vscode.Disposable {
     try {
       // Better now than after an hour's run.
       await checkWritable(resultsPath);
-      const underWay = this.#start(model, experiment, resultsPath);
+      const underWay = this.#start(model, experiment, resultsPath, fresh);
       this.#underWay.set(model, underWay);
       await underWay.over;
     } finally {
@@ -80,6 +85,8 @@ export class Runs implements vscode.Disposable {
       const path = underWay.resultsPath;
       if (path === from) underWay.resultsPath = to;
       else if (path?.startsWith(from + sep)) underWay.resultsPath = to + path.slice(from.length);
+      else continue;
+      underWay.kept()?.moveTo(underWay.resultsPath);
     }
   }
 
@@ -88,6 +95,7 @@ export class Runs implements vscode.Disposable {
     for (const underWay of this.#all()) {
       if (underWay.resultsPath !== path && !underWay.resultsPath?.startsWith(path + sep)) continue;
       underWay.resultsPath = undefined;
+      underWay.kept()?.moveTo(undefined);
       underWay.run.cancel();
     }
   }
@@ -111,6 +119,7 @@ export class Runs implements vscode.Disposable {
     model: ExperimentModel,
     { file, expansion }: NonNullable<ExperimentModel['experiment']>,
     resultsPath: string,
+    fresh: boolean,
   ): UnderWay {
     const { log, runs, simulationPool } = this.#services;
     let nextRedraw = 0;
@@ -122,40 +131,83 @@ export class Runs implements vscode.Disposable {
       const end = performance.now();
       nextRedraw = end + Math.max(redrawInterval, (end - began) / redrawShare);
     };
-    const run = runs.enqueue({ pool: simulationPool, spec: file, expansion, onProgress }, () => {
+    let kept: KeptRun | undefined;
+    const run = runs.enqueue(() => {
       log.info(`${model.name}: run started`);
       model.setRun({ status: 'running', done: 0, total: 0, elapsed: 0, left: null });
+      kept = startKeptRun({
+        pool: simulationPool,
+        spec: file,
+        expansion,
+        // It may have been renamed while it waited.
+        resultsPath: underWay.resultsPath ?? resultsPath,
+        fresh,
+        onProgress,
+        onNotice: (sentence) => log.warn(`${model.name}: ${sentence}`),
+        onPlanned: ({ there, total }) =>
+          log.info(`${model.name}: ${there} of ${total} repetitions were there`),
+      });
+      return kept;
     });
     if (model.run.status !== 'running') model.setRun({ status: 'queued' });
     const underWay: UnderWay = {
       run,
+      kept: () => kept,
       resultsPath,
-      over: run.finished.then((results) => this.#finish(model, results, underWay)),
+      over: run.finished.then(
+        (outcome) => this.#finish(model, outcome, underWay),
+        (error: unknown) => this.#notStarted(model, error),
+      ),
     };
     return underWay;
   }
 
+  /** Another run has what it would write, or the like. */
+  #notStarted(model: ExperimentModel, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#services.log.error(`${model.name}: ${reason}`);
+    model.setRun({ status: 'failed', reason });
+  }
+
   async #finish(
     model: ExperimentModel,
-    results: ResultsDocument | undefined,
+    outcome: KeptResults | undefined,
     { resultsPath }: UnderWay,
   ): Promise<void> {
-    if (results === undefined || resultsPath === undefined) {
+    if (outcome === undefined || resultsPath === undefined) {
       model.setRun({ status: 'idle' });
+      await model.loadResults();
       return;
     }
-    model.setResults(results);
-    try {
-      await writeFileAtomically(resultsPath, resultsText(results));
-    } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error);
-      const reason = `The run is done, but its results could not be kept. ${sentence}`;
-      model.setRun({ status: 'failed', reason });
-      this.#services.log.error(`${model.name}: ${reason}`);
+    const { results, problem, untouched } = outcome;
+    if (problem !== undefined) {
+      model.setResults(results);
+      this.#couldNotKeep(model, results, resultsPath, problem);
       return;
     }
+    if (untouched && results.status === 'cancelled') {
+      model.setRun({ status: 'idle' });
+      await model.loadResults();
+      return;
+    }
+    if (!untouched) await model.setWrittenResults(results);
     model.showEndOf(results);
     if (results.status === 'failed') this.#services.log.error(`${model.name}: ${results.reason}`);
     else this.#services.log.info(`${model.name}: run ended, ${results.status}`);
+  }
+
+  /** The numbers are in memory, and only there: they can be written again, or elsewhere. */
+  #couldNotKeep(
+    model: ExperimentModel,
+    results: ResultsDocument,
+    resultsPath: string,
+    problem: string,
+  ): void {
+    const reason = `The run is done, but its results could not be kept. ${problem}`;
+    model.setRun({ status: 'failed', reason });
+    this.#services.log.error(`${model.name}: ${reason}`);
+    void offerToKeep(reason, results, resultsPath).then((isKept) => {
+      if (isKept && model.run.status === 'failed') model.showEndOf(results);
+    });
   }
 }

@@ -79,6 +79,8 @@ function summary(run: RunState): string | undefined {
       return `${count(run.done)} repetitions done`;
     case 'cancelled':
       return `cancelled at ${count(run.done)} of ${count(run.total)}`;
+    case 'interrupted':
+      return `interrupted at ${count(run.done)} of ${count(run.total)}`;
     case 'failed':
       return 'failed';
   }

@@ -134,22 +134,22 @@ function isAlive(owner: Owner): boolean {
     // Another person's process may not be asked, but it is there.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  const start = startOf(owner.process);
+  const system = systemOf(owner.process);
+  if (system === null) return true;
+  // One that has ended and was not asked how is there only by its number.
+  if (system.state === 'Z') return false;
   // The number of a process that has ended is given to another one.
-  return start === null || owner.processStart === null || start === owner.processStart;
+  return owner.processStart === null || system.start === owner.processStart;
 }
 
-/** When a process started, in the system's ticks; null where the system does not say it. */
-function startOf(id: number): string | null {
+/** A process's state, and when it started in the system's ticks; null where the system does not say it. */
+function systemOf(id: number): { readonly state: string; readonly start: string } | null {
   try {
     const text = readFileSync(`/proc/${id}/stat`, 'latin1');
-    // The name in parentheses may hold anything; the start is the 20th field after it.
-    return (
-      text
-        .slice(text.lastIndexOf(')') + 2)
-        .split(' ')
-        .at(19) ?? null
-    );
+    // The name in parentheses may hold anything; the state follows it, and the start is the 20th field from there.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const [state, start] = [fields[0], fields[19]];
+    return state === undefined || start === undefined ? null : { state, start };
   } catch {
     return null;
   }
@@ -159,7 +159,7 @@ function ownerNow(): Owner {
   return {
     process: process.pid,
     host: hostname(),
-    processStart: startOf(process.pid),
+    processStart: systemOf(process.pid)?.start ?? null,
     token: randomBytes(12).toString('hex'),
   };
 }

@@ -226,7 +226,7 @@ describe('resolvent run', () => {
     expect(lines).toContain('Wrote small.results.json');
     expect(lines).toContain('Wrote small.csv');
     expect(lines).toContainEqual(
-      expect.stringMatching(/^Simulation and theory are within 2 standard errors at \d of 6/),
+      expect.stringMatching(/^The simulation agrees with the theory at all 6 points/),
     );
     const csv = read('small.csv').trimEnd().split('\n');
     expect(csv).toHaveLength(1 + 6 * 8);
@@ -320,10 +320,13 @@ describe('resolvent run', () => {
       [['--seed', ''], /^--seed is ""; it must be/],
       [
         ['--fast'],
-        /^Unknown option "--fast"\. Options here: --csv, --out, --svg, --workers, --repetitions, --seed\.\n$/,
+        /^Unknown option "--fast"\. Options here: --csv, --out, --svg, --workers, --repetitions, --seed, --fresh\.\n$/,
       ],
       [['--repetition', '5'], /^Unknown option "--repetition"\. Did you mean --repetitions\?\n$/],
-      [['more.resolvent.json'], /^Call it as: resolvent run SPEC \[options\]\n$/],
+      [
+        ['more.resolvent.json', '--csv', 'x.csv'],
+        /^--csv names one file, but there are 2 experiments: run them one by one, or leave it out\.\n$/,
+      ],
     ];
     for (const [args, sentence] of cases)
       expectRefusal(await cli('run', 'small.resolvent.json', ...args), 2, sentence);
@@ -407,7 +410,11 @@ describe('wrong input', () => {
       1,
       /^none\.resolvent\.json cannot be read: there is no such file or folder\.\n$/,
     );
-    expectRefusal(await cli('run', '.'), 1, /^\. cannot be read: it is a folder\.\n$/);
+    expectRefusal(
+      await cli('run', 'taken'),
+      1,
+      /^taken has no experiment: no file in it ends in \.resolvent\.json\.\n$/,
+    );
     const { code, stdout } = await cli('validate', 'none.resolvent.json', 'small.resolvent.json');
     expect(stdout).toBe(
       'none.resolvent.json cannot be read: there is no such file or folder.\nsmall.resolvent.json: no problems\n',

@@ -6,7 +6,7 @@ import { TaskCancelled, WorkerDeath, WorkerPool } from '../../../src/engine/pool
 import { isPredicted, metricsOf, type ResultsDocument } from '../../../src/engine/results';
 import { readResults, resultsText } from '../../../src/engine/resultsFile';
 import { Refusal, startRun, type Run, type RunOptions, type RunProgress } from '../../../src/engine/run';
-import { RunQueue } from '../../../src/engine/runQueue';
+import { RunQueue, type QueuedRun } from '../../../src/engine/runQueue';
 import { specHash } from '../../../src/engine/specHash';
 import type { ExperimentFile } from '../../../src/experiment/schema';
 import { buildBundles, type Bundles } from '../support/bundles';
@@ -378,7 +378,10 @@ describe('RunQueue', () => {
     const queue = new RunQueue();
     const events: string[] = [];
     const runs = ['a', 'b', 'c'].map((name) => {
-      const run = queue.enqueue(options(small, pool), () => events.push(`${name} starts`));
+      const run = queue.enqueue(() => {
+        events.push(`${name} starts`);
+        return startRun(options(small, pool));
+      });
       void run.finished.then(() => events.push(`${name} ends`));
       return run;
     });
@@ -392,10 +395,10 @@ describe('RunQueue', () => {
     const pool = poolOf(1);
     const queue = new RunQueue();
     let firstEnded = false;
-    const first = queue.enqueue(options(small, pool), () => undefined);
+    const first = queue.enqueue(() => startRun(options(small, pool)));
     void first.finished.then(() => (firstEnded = true));
-    const second = queue.enqueue(options(small, pool), () => expect.unreachable());
-    const third = queue.enqueue(options(small, pool), () => undefined);
+    const second = queue.enqueue(() => expect.unreachable());
+    const third = queue.enqueue(() => startRun(options(small, pool)));
     second.cancel();
     expect(await second.finished).toBeUndefined();
     expect(firstEnded).toBe(false);
@@ -407,13 +410,11 @@ describe('RunQueue', () => {
   it('cancels a run under way, and the next one is whole', async () => {
     const pool = poolOf(2);
     const queue = new RunQueue();
-    const first = queue.enqueue(
-      { ...options(slow, pool), onProgress: () => first.cancel() },
-      () => undefined,
+    const first: QueuedRun<ResultsDocument> = queue.enqueue(() =>
+      startRun({ ...options(slow, pool), onProgress: () => first.cancel() }),
     );
-    const second = queue.enqueue(
-      options({ ...slow, series: [], simulation: { repetitions: 1 } }, pool),
-      () => undefined,
+    const second = queue.enqueue(() =>
+      startRun(options({ ...slow, series: [], simulation: { repetitions: 1 } }, pool)),
     );
     expect((await first.finished)?.status).toBe('cancelled');
     expect((await second.finished)?.status).toBe('complete');
@@ -423,8 +424,8 @@ describe('RunQueue', () => {
     const queue = new RunQueue();
     const closed = poolOf(1);
     closed.dispose();
-    const first = queue.enqueue(options(small, closed), () => undefined);
-    const second = queue.enqueue(options(small, poolOf(1)), () => undefined);
+    const first = queue.enqueue(() => startRun(options(small, closed)));
+    const second = queue.enqueue(() => startRun(options(small, poolOf(1))));
     expect((await first.finished)?.status).toBe('failed');
     expect((await second.finished)?.status).toBe('complete');
   });
