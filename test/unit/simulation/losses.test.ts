@@ -313,29 +313,6 @@ describe.each(convex)('%s: running', (loss) => {
   });
 });
 
-it('the numbers of one address never change', () => {
-  const eigenvalues = Float64Array.from({ length: 60 }, (_, i) => (i + 1) / 30);
-  const run = (loss: Loss) =>
-    createSimulator(kernels).run(problemOf(60, { loss, eigenvalues }), 'explicit', {
-      seed: 2024,
-      repetition: 42,
-    });
-  expect(convex.map(run)).toEqual([
-    {
-      accuracy: 0.8087567973528835,
-      risk: 0.980323136973986,
-      meanMargin: 0.8554209353548051,
-      marginVariance: 0.9594200310403066,
-    },
-    {
-      accuracy: 0.8152785392183235,
-      risk: 0.5710721893948242,
-      meanMargin: 0.5338003094769147,
-      marginVariance: 0.35373003795100366,
-    },
-  ]);
-});
-
 it('the logistic loss agrees with its theory (theory.md §5)', () => {
   const problem = problemOf(300, {
     loss: 'logistic',

