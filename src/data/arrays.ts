@@ -21,5 +21,5 @@ export interface NamedArray {
   /** Why it cannot be read as numbers, if it cannot: "holds text". */
   readonly refusal: string | undefined;
   /** @throws DataError */
-  readonly read: () => ArrayValues;
+  readonly read: () => Promise<ArrayValues>;
 }

@@ -66,12 +66,12 @@ export function datasetOfArray(
  * the name of another array, or a column of the features.
  * @throws DataError
  */
-export function datasetOfArrays(
+export async function datasetOfArrays(
   format: DataFormat,
   arrays: readonly NamedArray[],
   { variable, label }: { readonly variable?: string; readonly label?: string | number },
   limits: ReadLimits,
-): Dataset {
+): Promise<Dataset> {
   const labelArray = arrays.find(({ name }) => name === label);
   const features = variable === undefined ? onlyMatrix(arrays, labelArray) : arrayCalled(arrays, variable);
   if (labelArray === features) {
@@ -80,9 +80,9 @@ export function datasetOfArrays(
   if (typeof label === 'string' && labelArray === undefined && !isNumbered(label)) {
     throw new DataError(`it holds no array ${quoted(label)} for the label; it holds ${described(arrays)}.`);
   }
-  const array = features.read();
+  const array = await features.read();
   if (labelArray === undefined) return datasetOfArray(format, array, label, limits, features.name);
-  const read = labelArray.read();
+  const read = await labelArray.read();
   const count = read.values.length;
   if ((read.rows !== 1 && read.columns !== 1) || count !== array.rows) {
     throw new DataError(

@@ -1,5 +1,5 @@
 import { DataError, type Place } from './dataError';
-import { allocateNumbers } from './memory';
+import { allocateNumbers, requireTable } from './memory';
 import type { Numbers } from './table';
 
 /** Types of numbers in files of arrays: signed, unsigned, floating, with their bytes; b1 is a truth value. */
@@ -81,7 +81,8 @@ const TILE = 64;
 const isLittleEndianHere = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * A table from elements in memory, whatever their type and order.
+ * A table from elements in memory, whatever their type and order. Doubles in the right order are not copied: the bytes
+ * belong to the table from then on.
  * @param order whether the file holds one row or one column after the other
  * @param limit bytes that the table may take
  * @throws DataError if the elements are fewer than rows·columns, or too many for the memory
@@ -95,15 +96,16 @@ export function decodeTable(
   place: Place = {},
 ): Numbers {
   const width = elementBytes(type);
-  const values = allocateNumbers(rows, columns, isSingle(type), limit, place);
   const length = rows * columns * width;
-  if (offset + length > bytes.length) throw endsInside('its numbers', bytes.length, place);
   const byRows = order === 'rows' || rows === 1 || columns === 1;
-  const isSameType = type === 'f8' ? values instanceof Float64Array : values instanceof Float32Array;
-  if (byRows && isSameType && (type === 'f8' || type === 'f4') && littleEndian === isLittleEndianHere) {
-    new Uint8Array(values.buffer).set(bytes.subarray(offset, offset + length));
-    return values;
+  requireTable(rows, columns, isSingle(type), limit, place);
+  if (offset + length > bytes.length) throw endsInside('its numbers', bytes.length, place);
+  if (byRows && type === 'f8' && littleEndian === isLittleEndianHere) {
+    const start = bytes.byteOffset + offset;
+    // The numbers where they are, without a copy.
+    if (start % 8 === 0) return new Float64Array(bytes.buffer, start, rows * columns);
   }
+  const values = allocateNumbers(rows, columns, isSingle(type), limit, place);
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset, length);
   const get = getterOf(type, littleEndian);
   if (byRows) {

@@ -23,8 +23,7 @@ export function allocateNumbers(
   place: Place = {},
 ): Numbers {
   const count = rows * columns;
-  const single = isSingle && count >= LARGE;
-  requireMemory(count * (single ? 4 : 8), limit, `${words(rows)} × ${words(columns)} numbers`, place);
+  const single = requireTable(rows, columns, isSingle, limit, place);
   try {
     return single ? new Float32Array(count) : new Float64Array(count);
   } catch {
@@ -33,6 +32,23 @@ export function allocateNumbers(
       place,
     );
   }
+}
+
+/**
+ * Whether a table is to be of single precision.
+ * @throws DataError if it is larger than the limit
+ */
+export function requireTable(
+  rows: number,
+  columns: number,
+  isSingle: boolean,
+  limit: number,
+  place: Place = {},
+): boolean {
+  const count = rows * columns;
+  const single = isSingle && count >= LARGE;
+  requireMemory(count * (single ? 4 : 8), limit, `${words(rows)} × ${words(columns)} numbers`, place);
+  return single;
 }
 
 /** @throws DataError if `bytes` is more than the limit */

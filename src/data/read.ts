@@ -6,7 +6,7 @@ import { CsvReader } from './csv/csv';
 import { DataError, quoted } from './dataError';
 import { datasetOfArray, datasetOfArrays, datasetOfTable, datasetOfTwo, type Dataset } from './dataset';
 import { BEGINNING_BYTES, detectFormat } from './detect';
-import { isGzip, unpack, unpackBeginning, unpackingError } from './gzip';
+import { gzipSize, isGzip, unpack, unpackBeginning, unpackingError } from './gzip';
 import { readIdx } from './idx';
 import { readMat } from './matlab/mat';
 import { defaultMemoryLimit, requireMemory, words } from './memory';
@@ -58,9 +58,9 @@ async function readOpened(
     case 'npy':
       return datasetOfArray(format, readNpy(bytes, limits), label, limits);
     case 'npz':
-      return datasetOfArrays(format, readNpz(bytes, limits), options, limits);
+      return await datasetOfArrays(format, readNpz(bytes, limits), options, limits);
     case 'mat':
-      return datasetOfArrays(format, readMat(bytes, limits), options, limits);
+      return await datasetOfArrays(format, readMat(bytes, limits), options, limits);
     case 'idx':
       return datasetOfTwo(format, readIdx(bytes, limits), await labelBeside(path, label, limits), limits);
     case 'parquet': {
@@ -108,7 +108,7 @@ async function wholeFile(
 ): Promise<Uint8Array> {
   requireMemory(length, memoryLimit, `${words(length)} bytes`);
   const bytes = await bytesOf(file, length);
-  return packed ? unpack('gzip', bytes, memoryLimit) : bytes;
+  return packed ? unpack('gzip', bytes, gzipSize(bytes), memoryLimit) : bytes;
 }
 
 async function bytesOf(file: FileHandle, length: number): Promise<Uint8Array> {

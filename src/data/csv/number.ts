@@ -60,5 +60,5 @@ export function parseNumber(bytes: Uint8Array, start: number, end: number): numb
   if (mantissa < WHOLE && exponent >= -22 && exponent <= 22) {
     return sign * (exponent < 0 ? mantissa / POWERS[-exponent]! : mantissa * POWERS[exponent]!);
   }
-  return Number(new TextDecoder('latin1').decode(bytes.subarray(start, end)));
+  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'));
 }

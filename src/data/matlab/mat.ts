@@ -69,11 +69,11 @@ export function readMat(bytes: Uint8Array, { memoryLimit }: Pick<ReadLimits, 'me
     if (element.type === MI_COMPRESSED) {
       const packed = bytes.subarray(element.start, element.end);
       const beginning = matBytes(unpackBeginning('zlib', packed.subarray(0, BEGINNING)), file.littleEndian);
-      const unpacked = () => {
+      const unpacked = async () => {
         // The first eight bytes say how many follow.
         const size = elementAt(beginning, 0, false).end;
         requireMemory(size, memoryLimit, `${words(size)} bytes`, { offset: element.start });
-        return matBytes(unpack('zlib', packed, size), file.littleEndian);
+        return matBytes(await unpack('zlib', packed, size, size), file.littleEndian);
       };
       const variable = variableOf(beginning, 0, unpacked, memoryLimit);
       if (variable !== undefined) variables.push(variable);
@@ -163,7 +163,7 @@ function headerAt(file: MatBytes, at: number): MatHeader | undefined {
 function variableOf(
   beginning: MatBytes,
   at: number,
-  whole: () => MatBytes,
+  whole: () => MatBytes | Promise<MatBytes>,
   memoryLimit: number,
 ): NamedArray | undefined {
   const header = headerAt(beginning, at);
@@ -171,10 +171,10 @@ function variableOf(
   if (header === undefined || header.name === '') return undefined;
   const { name, shape } = header;
   const refusal = refusalOf(header);
-  const read = () => {
+  const read = async () => {
     try {
       if (refusal !== undefined) throw new DataError(refusal);
-      return valuesOf(whole(), header, memoryLimit);
+      return valuesOf(await whole(), header, memoryLimit);
     } catch (error) {
       throw error instanceof DataError ? error.in({ variable: name }) : error;
     }

@@ -19,9 +19,9 @@ export function readNpz(bytes: Uint8Array, limits: Pick<ReadLimits, 'memoryLimit
 
 function arrayOf(bytes: Uint8Array, entry: ZipEntry, limits: Pick<ReadLimits, 'memoryLimit'>): NamedArray {
   const name = entry.name.slice(0, -'.npy'.length);
-  const read = () => {
+  const read = async () => {
     try {
-      return readNpy(unzip(bytes, entry, limits.memoryLimit), limits);
+      return readNpy(await unzip(bytes, entry, limits.memoryLimit), limits);
     } catch (error) {
       throw error instanceof DataError ? error.in({ variable: name }) : error;
     }

@@ -107,11 +107,11 @@ function badDirectory(offset: number): DataError {
  * @param limit bytes that it may take
  * @throws DataError if it is damaged, too large, or packed in an unusual way
  */
-export function unzip(bytes: Uint8Array, entry: ZipEntry, limit: number): Uint8Array {
+export async function unzip(bytes: Uint8Array, entry: ZipEntry, limit: number): Promise<Uint8Array> {
   const { packed, place } = packedBytes(bytes, entry);
   if (entry.method === STORED) return packed;
   requireMemory(entry.size, limit, `${words(entry.size)} bytes`, place);
-  return unpack('raw', packed, entry.size, place);
+  return unpack('raw', packed, entry.size, entry.size, place);
 }
 
 function packedBytes(bytes: Uint8Array, { name, method, isEncrypted, packedSize, offset }: ZipEntry) {

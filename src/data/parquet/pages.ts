@@ -4,7 +4,7 @@ import { decompressLz4, decompressLz4Raw, decompressSnappy, decompressZstd } fro
 import { parquetHeader, readPage } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { DataError, quoted } from '../dataError';
-import { unpack, unpackingError } from '../gzip';
+import { unpackAtOnce, unpackingError } from '../gzip';
 import { requireMemory, words } from '../memory';
 import { checkRuns, varintAt } from './runs';
 
@@ -196,7 +196,7 @@ function unpackedBy(packed: Uint8Array, size: number, codec: CompressionCodec): 
     case 'SNAPPY':
       return decompressSnappy(packed, size);
     case 'GZIP':
-      return unpack('gzip', packed, size);
+      return unpackAtOnce('gzip', packed, size);
     case 'BROTLI':
       try {
         return brotliDecompressSync(packed, { maxOutputLength: size });
