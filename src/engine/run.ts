@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly expansion: Expansion;
   /** Repetitions that earlier runs have left: they are not computed again. */
   readonly known?: Known;
+  /** The repetitions to compute of each point, in place of those that the experiment asks for: a verification's. */
+  readonly sample?: (place: Place) => readonly number[];
   /** Called at most 20 times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called once when it is known what there is to do, before anything is simulated; awaited. */
@@ -192,7 +194,8 @@ class RunUnderWay {
     const { pool, expansion, spec } = this.#options;
     const isWanted = () => !this.#cancelled;
     this.#theory = await predictExpansion(pool, expansion, isWanted, this);
-    if (isWanted())
+    // A sample has nothing to say of what lies between the points.
+    if (isWanted() && this.#options.sample === undefined)
       this.#insights = await exploreExpansion(pool, spec, expansion.series.length, isWanted, this);
   }
 
@@ -222,20 +225,39 @@ class RunUnderWay {
       () => this.#lanes,
     );
     this.#timeLeft = timeLeft;
+    const sample = this.#sampleOf(units);
     const plan = new Plan(
       units,
       (unit) => timeLeft.repetition(unit),
-      (unit, repetition) => this.#members[unit]!.every(({ tally }) => tally.has(repetition)),
+      (unit, repetition) =>
+        sample?.[unit]!.has(repetition) === false ||
+        this.#members[unit]!.every(({ tally }) => tally.has(repetition)),
     );
     const pauses = new Pauses();
     this.#total = 0;
     for (const unit of units.keys()) {
       if (pauses.due) await pauses.pause();
-      this.#want(plan, unit, 0, this.#repetitions);
+      if (sample === undefined) this.#want(plan, unit, 0, this.#repetitions);
+      else this.#wantSample(plan, unit, sample[unit]!);
     }
     this.#plan = plan;
     this.#there = this.#done;
     await this.#options.onPlanned?.({ total: this.#total, there: this.#there });
+  }
+
+  /** By unit, the repetitions of its points that are to be computed where it is not simply the first ones. */
+  #sampleOf(units: readonly Unit[]): readonly ReadonlySet<number>[] | undefined {
+    const { sample } = this.#options;
+    if (sample === undefined) return undefined;
+    return units.map(({ members }) => new Set(members.flatMap(({ places }) => places.flatMap(sample))));
+  }
+
+  #wantSample(plan: Plan, unit: number, sample: ReadonlySet<number>): void {
+    const places = this.#members[unit]!.reduce((sum, member) => sum + member.places.length, 0);
+    this.#total += sample.size * places;
+    // Whatever they would say of a target: nothing follows from a sample.
+    this.#lookedAt.add(unit);
+    plan.want(unit, sample.size === 0 ? 0 : [...sample].reduce((most, other) => Math.max(most, other)) + 1);
   }
 
   /** Takes over what is known of a unit's repetitions, and plans the others. */
