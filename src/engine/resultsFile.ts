@@ -391,7 +391,6 @@ const isResultsDocument = has({
           againstFirst: isOptional(
             has({
               repetitions: isCount,
-              numbers: isOptional(isListOf(isCount)),
               ...everyMetric(isPairedEstimate),
               ...everyClassMetric(isOptional(isPairedEstimate)),
             }),

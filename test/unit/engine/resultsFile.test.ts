@@ -36,6 +36,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const paired = { mean: -0.125, standardError: 0.125, varianceRatio: 0.2 };
+const againstFirst = {
+  repetitions: 2,
+  accuracy: paired,
+  risk: paired,
+  meanMargin: { ...paired, varianceRatio: null },
+  marginVariance: { mean: 0.5, standardError: null, varianceRatio: null },
+};
 const whole = documentOf(
   [
     {
@@ -43,8 +51,17 @@ const whole = documentOf(
       points: [pointAt(0, 0.75, [0.5, 1, 0.25]), pointAt(0.5, undefined), pointAt(1, 0.5, [0.5])],
     },
     { label: 'b', points: [pointAt(0, 0.8)] },
+    { label: 'c', points: [{ ...pointAt(0, 0.8, [0.5, 0.75]), againstFirst }] },
   ],
   {
+    verdict: {
+      metric: 'accuracy',
+      kind: 'differs',
+      points: 3,
+      significant: 1,
+      largest: { series: 'a', x: 0, y: null, difference: -0.1, standardErrors: -5, bound: 0.01 },
+      detectable: 0.05,
+    },
     spec: {
       version: 1,
       text: 'a list [\n 1,\n 2\n] in a text',
