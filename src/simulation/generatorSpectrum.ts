@@ -51,7 +51,7 @@ export function sampleGeneratorSpectrum(
     const gram = matrixOf(blocks.gram, rank, rank);
     arena.view(blocks.gram).fill(0);
     const streams = new RandomStreams(kernels, address);
-    streams.use(components.spectrumScatter);
+    streams.useRow(components.spectrumScatter, 0);
     kernels.fillBartlett(first, df);
     scaleRows(
       arena.view(blocks.factor),
@@ -62,7 +62,7 @@ export function sampleGeneratorSpectrum(
     for (let generation = 2; generation <= generations; generation++) {
       const free = factor.address === blocks.factor.address ? blocks.next : blocks.factor;
       const t = matrixOf(blocks.bartlett, rank, rank);
-      streams.use(componentOf('spectrumLaterScatter', generation));
+      streams.useRow(componentOf('spectrumLaterScatter', generation), 0);
       kernels.fillBartlett(t, df);
       scaleRows(arena.view(blocks.bartlett), t, new Float64Array(rank).fill(1 / Math.sqrt(samples)));
       arena.view(free).fill(0);

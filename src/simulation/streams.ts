@@ -16,7 +16,8 @@ export const streamLayout = 2;
 
 /**
  * What draws numbers of its own, each in a stream of its own. The values are frozen: they decide every result. What
- * is drawn per row is drawn at the row's own place (`useRow`), the rest one after the other (`use`).
+ * is drawn per row is drawn at the row's own place (`useRow`), a Bartlett factor at row 0, the rest one after the other
+ * (`use`).
  */
 export const components = {
   // ---- sufficient sampler ----
@@ -53,8 +54,7 @@ export const components = {
   wrongLabel: 40,
   /** The labeller's and the verifier's directions. */
   directions: 41,
-  /** Test rows, where accuracy is counted. */
-  testLabels: 42,
+  /** Noise of the test rows that accuracy is counted on: a row for each pair of them. */
   testNoise: 43,
 
   // ---- the sample of a generator's spectrum ----
