@@ -16,6 +16,9 @@ const icons: Readonly<Record<string, string>> = {
   losses: 'settings',
   'labels-by-a-model': 'tag',
   'model-collapse': 'history',
+  'replace-or-accumulate': 'library',
+  'comparing-verifier': 'search',
+  'feature-laws': 'symbol-numeric',
   'several-classes': 'layers',
 };
 

@@ -1,6 +1,6 @@
 import type { LikenessVerifier, PointParameters, Verifier } from '../experiment/complete';
 import { linearOrRandom } from './theoryProblem';
-import { listInWords, percentInWords } from './words';
+import { listInWords } from './words';
 
 /** Something about a point that no exact theory covers, and what the nearest theory is of in its place. */
 export interface Uncovered {
@@ -32,14 +32,14 @@ export function coveredPointOf(p: PointParameters): CoveredPoint {
     if (generator.covariance === 'perClass')
       uncovered.push({ what: 'a Gaussian fitted per class', of: 'one covariance for both classes' });
     if (generator.generations > 1 && generator.retraining === 'accumulate')
-      uncovered.push({ what: 'generations that accumulate', of: 'generations that replace one another' });
+      uncovered.push({ what: 'generations that accumulate', of: 'replacing generations' });
     if (generator.generations > 1 && generator.retrainingLabels === 'verified' && !keepsAllClean(p))
-      uncovered.push({ what: 'generations fitted on verified labels', of: 'generations with clean labels' });
+      uncovered.push({ what: 'generations fitted on verified labels', of: 'clean labels in between' });
   }
   if (drawsRows && looksForLikeness(verifier) && verifier.keep < 1) {
     uncovered.push({
       what: 'a verifier that compares rows with real ones',
-      of: `a verifier that keeps ${percentInWords(verifier.keep)} at random`,
+      of: 'a verifier that keeps as many at random',
     });
   }
   return {
@@ -59,7 +59,7 @@ export function coveredPointOf(p: PointParameters): CoveredPoint {
 
 /** Why a point has no exact theory. */
 export function uncoveredSentence(uncovered: readonly Uncovered[]): string {
-  return `No exact theory covers ${listInWords(uncovered.map(({ what }) => what))}: simulate; the nearest theory is drawn.`;
+  return `No exact theory covers ${listInWords(uncovered.map(({ what }) => what))}; there are the simulation and the nearest theory.`;
 }
 
 const none: readonly Uncovered[] = [];

@@ -236,11 +236,13 @@ function realOnlyOf(derived: ResultPoint['derived']): number | null {
   return !('error' in derived) && typeof derived.realOnly === 'number' ? derived.realOnly : null;
 }
 
-/** What the nearest theories of some points are of: "Gaussian features", each once. */
+/**
+ * What the nearest theories of some points are of: "Gaussian features", each once, and none that is a part of another:
+ * that one names it too.
+ */
 export function namesOfNearest(points: readonly Pick<ResultPoint, 'theory'>[]): string[] {
-  return [
-    ...new Set(points.flatMap(({ theory: { nearest } }) => (nearest === undefined ? [] : [nearest.of]))),
-  ];
+  const all = [...new Set(points.flatMap(({ theory }) => theory.nearest?.of ?? []))];
+  return all.filter((name) => !all.some((other) => other !== name && other.includes(name)));
 }
 
 /** What the exact theory says of a metric at a point, or in its place the nearest. */

@@ -93,7 +93,7 @@ function derivedOf(p: PointParameters, { noise, solution }: ExactAnswer, theory:
   return {
     realSamples,
     syntheticSamples,
-    ...(failed(noise) ? unknownNoise : derivedNoise(noise, p.classes)),
+    ...(failed(noise) ? unknownNoise : derivedNoise(noise, p)),
     bayesAccuracy: theory.bayes(p),
     realOnly: theory.realOnly(p),
     allReal: theory.allReal(p),
@@ -109,7 +109,13 @@ const unknownNoise = {
   keptSignal: null,
 } as const;
 
-function derivedNoise({ labelNoise, keepCorrect, keepIncorrect }: IndependentNoise, classes: number) {
+function derivedNoise(
+  { labelNoise, keepCorrect, keepIncorrect }: IndependentNoise,
+  { classes, verifier }: PointParameters,
+) {
+  // It is known how many rows such a verifier keeps, but not which.
+  if ('keep' in verifier && verifier.keep < 1)
+    return { ...unknownNoise, labelNoise, keptFraction: verifier.keep };
   const right = keepCorrect * (1 - labelNoise);
   const wrong = keepIncorrect * labelNoise;
   return {

@@ -75,6 +75,8 @@ const parameterNames: Readonly<Record<string, string>> = {
   'verifier.correlation': 'the correlation cᵤᵥ of verifier and labeller',
   'verifier.separation': 'the separation d′ of the verifier’s scores',
   'verifier.threshold': 'the threshold t of the verifier’s scores',
+  'verifier.keep': 'the share of rows that the verifier keeps',
+  'data.features.degreesOfFreedom': 'the degrees of freedom ν of the features',
   'verifier.keepCorrect': 'the share φ of right labels that are kept',
   'verifier.keepIncorrect': 'the share ρ of wrong labels that are kept',
   'classifier.realWeight': 'the weight of real rows',

@@ -82,6 +82,21 @@ export const templates: readonly Template[] = [
     'A generator refitted on its own output again and again: how fast its data lose their worth, and when they begin to hurt.',
   ),
   template(
+    'replace-or-accumulate',
+    'Model collapse: replace against accumulate',
+    'A generator refitted on its newest rows alone, or on the real rows and everything it has drawn, with true labels and with those a verifier leaves.',
+  ),
+  template(
+    'comparing-verifier',
+    'A verifier that looks at samples',
+    'Keeping the synthetic rows that look most like the real ones, by distance or to a classifier, against keeping as many at random.',
+  ),
+  template(
+    'feature-laws',
+    "Do the features' laws matter?",
+    'Gaussian features, signs and heavy tails in the same experiment: where the Gaussian theory holds, and where it gives way.',
+  ),
+  template(
     'several-classes',
     'Several classes',
     'What the same synthetic data gain or lose with two, three, five and ten classes.',

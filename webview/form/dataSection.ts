@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { valueAt } from '../../src/experiment/paths';
 import { keptOpen, type FormContext } from './context';
 import { objectRows, type FieldOptions } from './fieldRow';
+import { featuresRows } from './featuresRows';
 import { effectiveValue } from './fields';
 import { row, type Row } from './row';
 import type { Section } from './section';
@@ -14,6 +15,7 @@ export function dataSection(context: FormContext): Section {
   const isotropic = effectiveValue(contents, ['data', 'covariance', 'kind']) === 'identity';
   const usualShare = !saysSomething(context) && !context.isExpanded('positiveShare');
   const options: Record<string, FieldOptions | 'hidden'> = {
+    features: 'hidden',
     ...(isotropic && valueAt(contents, ['data', 'meanDirection']) === undefined
       ? { meanDirection: 'hidden' }
       : {}),
@@ -26,6 +28,7 @@ export function dataSection(context: FormContext): Section {
     title: 'Data',
     rows: [
       ...objectRows(keptOpen(context, 'positiveShare'), ['data'], options),
+      ...featuresRows(context),
       ...(usualShare && twoClasses ? [moreRow(context)] : []),
     ],
   };

@@ -13,6 +13,7 @@ import {
 import { presentKind, withPresent } from './options';
 import { row } from './row';
 import type { Section } from './section';
+import { variationOf } from './varying';
 
 /** How synthetic features are made. */
 export function generatorSection(context: FormContext): Section {
@@ -40,7 +41,19 @@ export function generatorSection(context: FormContext): Section {
   });
   const generations = effectiveValue(contents, ['generator', 'generations']);
   const real = effectiveValue(contents, ['realSamples']);
+  const isRefitted =
+    (typeof generations === 'number' && generations > 1) ||
+    variationOf(contents, ['generator', 'generations']) !== null;
+  const unlessSet = (field: string): Record<string, 'hidden'> => {
+    const path = ['generator', field];
+    const isSet = valueAt(contents, path) !== undefined || variationOf(contents, path) !== null;
+    return isSet ? {} : { [field]: 'hidden' };
+  };
+  const classes = effectiveValue(contents, ['data', 'classes']);
   const options: Record<string, FieldOptions | 'hidden'> = {
+    // What there is to say of a refit, and of two classes only.
+    ...(isRefitted ? {} : { ...unlessSet('retraining'), ...unlessSet('retrainingLabels') }),
+    ...(classes === 2 ? {} : unlessSet('covariance')),
     // The preset says which rows.
     source: 'hidden',
     samples: typeof real === 'number' ? { placeholder: `n = ${real}`, fallback: real } : { placeholder: 'n' },

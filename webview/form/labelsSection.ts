@@ -6,7 +6,7 @@ import { derivedSpan, firstDerived } from './derivedValues';
 import { fieldRow, objectRows, type FieldOptions } from './fieldRow';
 import { effectiveValue, numberRange } from './fields';
 import { presentKind, withPresent } from './options';
-import { verifierFor, verifierPreset, verifierPresets, type VerifierPreset } from './presets';
+import { isVerifierKind, verifierFor, verifierPreset, verifierPresets, type VerifierPreset } from './presets';
 import { row, type Row } from './row';
 import type { Section } from './section';
 import { variationOf } from './varying';
@@ -40,7 +40,7 @@ function verifierRow(context: FormContext): Row {
   const verifier = valueAt(contents, ['verifier']);
   const present = presentKind(valueAt(verifier, ['kind']), verifier);
   const known = verifierPreset(verifier);
-  const atRandom = known !== undefined && known !== 'threshold' && known !== 'linear';
+  const atRandom = known !== undefined && !isVerifierKind(known);
   const preset = context.customVerifier && atRandom ? 'custom' : known;
   const choose = (chosen: VerifierPreset) => {
     context.chooseCustomVerifier(chosen === 'custom');
@@ -164,12 +164,16 @@ function criticalNoise({ contents, results }: FormContext): string {
   const kinds = ['labelNoise', 'verifier'].map((key) => effectiveValue(contents, [key, 'kind']));
   const derived = firstDerived(results);
   const classes = effectiveValue(contents, ['data', 'classes']);
-  if (kinds.includes('linear') || derived === undefined || typeof classes !== 'number') return '–';
+  if (kinds.some((kind) => looksAtRows.has(kind)) || derived === undefined || typeof classes !== 'number')
+    return '–';
   const { keepCorrect: right, keepIncorrect } = derived;
   if (right === null || keepIncorrect === null) return '–';
   const wrong = keepIncorrect / (classes - 1);
   return right + wrong > 0 ? formatShort(right / (right + wrong)) : '–';
 }
+
+/** Labels and verifiers that look at the rows. */
+const looksAtRows: ReadonlySet<unknown> = new Set(['linear', 'mahalanobis', 'discriminator']);
 
 function inVerifier(field: string): string[] {
   return ['verifier', field];

@@ -34,12 +34,19 @@ export function generatorFor(contents: unknown, preset: GeneratorPreset): Record
       const meanError = effectiveValue(contents, ['generator', 'meanError']) ?? true;
       const generations = writtenValue(contents, ['generator', 'generations']);
       const refitted = generations === undefined ? {} : { generations };
-      return { kind: 'fitted', samples, meanError, source: 'independent', ...refitted };
+      const fit = writtenOf(contents, ['covariance', 'retraining', 'retrainingLabels']);
+      return { kind: 'fitted', samples, meanError, source: 'independent', ...refitted, ...fit };
     }
     case 'training':
       // By default on all n training rows: a number of its own could exceed n at some point of a sweep.
-      return { kind: 'fitted', meanError: true, source: 'training' };
+      return { kind: 'fitted', meanError: true, source: 'training', ...writtenOf(contents, ['covariance']) };
   }
+}
+
+/** Fields of the generator that are written in the file. */
+function writtenOf(contents: unknown, fields: readonly string[]): Record<string, unknown> {
+  const entries = fields.map((field) => [field, writtenValue(contents, ['generator', field])] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 /** What makes the generator one that later generations can follow: fitted on rows other than the training rows. */
@@ -54,7 +61,30 @@ function realRows(contents: unknown): number {
   return typeof rows === 'number' ? Math.max(2, rows) : 1000;
 }
 
-export type VerifierPreset = 'oracle' | 'strong' | 'half' | 'none' | 'custom' | 'threshold' | 'linear';
+/** The laws of features, by word or kind. */
+export const featuresPresets: readonly { readonly value: string; readonly label: string }[] = [
+  { value: 'gaussian', label: 'Gaussian' },
+  { value: 'rademacher', label: 'Signs ±1' },
+  { value: 'laplace', label: 'Laplace' },
+  { value: 'studentT', label: 'Student’s t' },
+];
+
+/** What a law of features writes into the file; nothing for the Gaussian, which holds where nothing is said. */
+export function featuresFor(law: string): unknown {
+  if (law === 'gaussian') return undefined;
+  return law === 'studentT' ? objectOfKind(schemaAt(['data', 'features'], undefined)!, law) : law;
+}
+
+/** The verifiers that are no probabilities φ and ρ in the file. */
+type VerifierKind = 'threshold' | 'linear' | 'mahalanobis' | 'discriminator';
+export type VerifierPreset = 'oracle' | 'strong' | 'half' | 'none' | 'custom' | VerifierKind;
+
+/** Whether a preset is a kind of its own, and no pair of probabilities. */
+export function isVerifierKind(preset: unknown): preset is VerifierKind {
+  return (
+    preset === 'threshold' || preset === 'linear' || preset === 'mahalanobis' || preset === 'discriminator'
+  );
+}
 
 export const verifierPresets: readonly { readonly value: VerifierPreset; readonly label: string }[] = [
   { value: 'oracle', label: 'Oracle' },
@@ -64,10 +94,12 @@ export const verifierPresets: readonly { readonly value: VerifierPreset; readonl
   { value: 'custom', label: 'Custom φ and ρ' },
   { value: 'threshold', label: 'Score threshold' },
   { value: 'linear', label: 'Linear classifier' },
+  { value: 'mahalanobis', label: 'Nearest to real rows' },
+  { value: 'discriminator', label: 'Looks real to a classifier' },
 ];
 
 /** The presets that stand for fixed numbers. */
-export type NamedVerifier = Exclude<VerifierPreset, 'custom' | 'threshold' | 'linear'>;
+export type NamedVerifier = Exclude<VerifierPreset, 'custom' | VerifierKind>;
 
 const written: Readonly<Record<NamedVerifier, unknown>> = {
   oracle: 'oracle',
@@ -78,7 +110,7 @@ const written: Readonly<Record<NamedVerifier, unknown>> = {
 
 /** What a verifier preset writes into the file. */
 export function verifierFor(preset: Exclude<VerifierPreset, 'custom'>): unknown {
-  if (preset !== 'threshold' && preset !== 'linear') return written[preset];
+  if (!isVerifierKind(preset)) return written[preset];
   return objectOfKind(schemaAt(['verifier'], undefined)!, preset);
 }
 
@@ -90,7 +122,7 @@ export function verifierPreset(verifier: unknown): VerifierPreset | undefined {
   const actual = expandPreset(verifier ?? 'none');
   if (!isObject(actual)) return undefined;
   const { kind, keepCorrect = 1, keepIncorrect = 1 } = actual;
-  if (kind === 'threshold' || kind === 'linear') return kind;
+  if (isVerifierKind(kind)) return kind;
   if (kind !== 'random') return undefined;
   const same = (preset: unknown) =>
     valueAt(preset, ['keepCorrect']) === keepCorrect && valueAt(preset, ['keepIncorrect']) === keepIncorrect;

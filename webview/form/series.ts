@@ -6,7 +6,14 @@ import { formatForEditing, parseNumber, parseNumberList } from '../numbers';
 import { inWords } from '../words';
 import type { Draft } from './draft';
 import { choicesOf, effectiveValue, fieldType, kindsOf, objectOfKind } from './fields';
-import { generatorFor, generatorPresets, verifierFor, verifierPresets } from './presets';
+import {
+  featuresFor,
+  featuresPresets,
+  generatorFor,
+  generatorPresets,
+  verifierFor,
+  verifierPresets,
+} from './presets';
 
 /** One curve as the form edits it. */
 export interface SeriesDraft {
@@ -43,6 +50,10 @@ const namedFields = [
   'classifier.normalise',
   'data.meanDirection',
   'generator.meanError',
+  'generator.covariance',
+  'generator.retraining',
+  'generator.retrainingLabels',
+  'data.features',
 ] as const;
 
 /** Fields that a series may change: those whose values have names, then the numeric ones. */
@@ -65,6 +76,9 @@ export function namedValues(contents: unknown, parameter: string): NamedValue[] 
   }
   if (parameter === 'generator') {
     return generatorPresets.map(({ value, label }) => ({ label, value: generatorFor(contents, value) }));
+  }
+  if (parameter === 'data.features') {
+    return featuresPresets.map(({ value, label }) => ({ label, value: featuresFor(value) ?? value }));
   }
   const path = parsePath(parameter);
   const node = schemaAt(path, contents);

@@ -4,7 +4,14 @@ import { inWords } from '../words';
 import { chartKind } from './chartKinds';
 import { effectiveValue } from './fields';
 import { optimisedEntries } from './optimise';
-import { generatorPreset, generatorPresets, verifierPreset, verifierPresets } from './presets';
+import {
+  featuresPresets,
+  generatorPreset,
+  generatorPresets,
+  isVerifierKind,
+  verifierPreset,
+  verifierPresets,
+} from './presets';
 import { fieldName, seriesOf } from './series';
 import { sizeMode } from './sizes';
 import { sweepDrafts, sweepLength } from './sweep';
@@ -63,6 +70,7 @@ function summaryParts(section: SectionId, contents: unknown): string[] {
         unlessUsual(contents, ['data', 'classes']),
         unlessUsual(contents, ['data', 'positiveShare'], 'share of +1'),
         named(contents, ['data', 'covariance', 'kind']),
+        featuresPart(contents),
       ];
     case 'sizes':
       return sizeParts(contents);
@@ -94,6 +102,18 @@ function summaryParts(section: SectionId, contents: unknown): string[] {
   }
 }
 
+/** The law of features that are not Gaussian. */
+function featuresPart(contents: unknown): string {
+  const path = ['data', 'features'];
+  const varied = variationOf(contents, path);
+  if (varied?.overridden === true) return varied.text === '' ? 'features vary' : varied.text;
+  const given = effectiveValue(contents, path);
+  const law = valueAt(given, ['kind']) ?? given;
+  if (law === 'gaussian') return '';
+  const label = featuresPresets.find(({ value }) => value === law)?.label ?? '';
+  return law === 'studentT' ? `${label}, ${quantity(contents, [...path, 'degreesOfFreedom'])}` : label;
+}
+
 function sizeParts(contents: unknown): string[] {
   switch (sizeMode(contents)) {
     case 'proportion':
@@ -121,7 +141,18 @@ function generatorParts(contents: unknown): string[] {
     label,
     quantity(contents, ['generator', 'samples']),
     unlessUsual(contents, ['generator', 'generations']),
+    ...['covariance', 'retraining', 'retrainingLabels'].map((field) => unlessUsualWord(contents, field)),
   ];
+}
+
+/** A word of the generator where it is not what most experiments have. */
+function unlessUsualWord(contents: unknown, field: string): string {
+  const path = ['generator', field];
+  const varied = variationOf(contents, path);
+  if (varied?.overridden === true) return varied.text;
+  const value = effectiveValue(contents, path);
+  if (typeof value !== 'string' || value === schemaAt(path, contents)?.default) return '';
+  return lowerFirst(inWords(value, field));
 }
 
 function labelParts(contents: unknown): string[] {
@@ -146,9 +177,11 @@ function verifierParts(contents: unknown): string[] {
   const fields = {
     threshold: ['separation', 'threshold'],
     linear: ['alignment', 'correlation'],
+    mahalanobis: ['keep'],
+    discriminator: ['keep'],
     other: ['keepCorrect', 'keepIncorrect'],
   };
-  const shown = fields[preset === 'threshold' || preset === 'linear' ? preset : 'other'];
+  const shown = fields[isVerifierKind(preset) ? preset : 'other'];
   return shown.map((field) => quantity(contents, ['verifier', field]));
 }
 

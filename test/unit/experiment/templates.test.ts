@@ -55,6 +55,9 @@ describe('templates', () => {
       'losses',
       'labels-by-a-model',
       'model-collapse',
+      'replace-or-accumulate',
+      'comparing-verifier',
+      'feature-laws',
       'several-classes',
       'blank',
     ]);
