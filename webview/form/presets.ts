@@ -94,8 +94,8 @@ export const verifierPresets: readonly { readonly value: VerifierPreset; readonl
   { value: 'custom', label: 'Custom φ and ρ' },
   { value: 'threshold', label: 'Score threshold' },
   { value: 'linear', label: 'Linear classifier' },
-  { value: 'mahalanobis', label: 'Nearest to real rows' },
-  { value: 'discriminator', label: 'Looks real to a classifier' },
+  { value: 'mahalanobis', label: 'Near real rows' },
+  { value: 'discriminator', label: 'Looks real' },
 ];
 
 /** The presets that stand for fixed numbers. */

@@ -32,7 +32,8 @@ export function findingsOn(
       const facts = insights?.curve ?? gridFacts(points);
       return facts === null ? [] : [{ label, facts }];
     });
-    if (curves.length === 0) return singlePoints(series);
+    // Of a curve that is the nearest theory's, a place where the exact one has a value says little.
+    if (curves.length === 0) return hasNearest(series) ? [] : singlePoints(series);
     return [...alongSweep(curves, parameter), ...breakEven(curves, parameter)];
   };
   return [
@@ -42,6 +43,10 @@ export function findingsOn(
     ...againstFirst(series, parameters),
     ...agreement({ series, ...(verdict === undefined ? {} : { verdict }) }, parameters),
   ];
+}
+
+function hasNearest(series: ResultsDocument['series']): boolean {
+  return series.some(({ points }) => points.some(({ theory }) => theory.nearest !== undefined));
 }
 
 function bestOf(series: ResultsDocument['series'], which: 'best' | 'optimised'): NamedBest[] {

@@ -133,11 +133,12 @@ function scattered(results: ResultsDocument, share: number): ResultsDocument {
     series: results.series.map(({ label, points }) => ({
       label,
       points: points.map((point, i) => {
-        const { exact } = point.theory;
+        const { exact, nearest } = point.theory;
+        const theory = isPredicted(exact) ? exact : nearest;
         if (point.spectralLaw !== undefined && !('error' in point.spectralLaw))
           return { ...point, spectrum: drawnFrom(point.spectralLaw) };
-        return i < share * points.length && isPredicted(exact)
-          ? { ...point, simulation: measure(exact) }
+        return i < share * points.length && theory !== undefined
+          ? { ...point, simulation: measure(theory) }
           : point;
       }),
     })),
