@@ -11,9 +11,13 @@ import {
 import type { ProblemSizes, Sampler } from './problem';
 import { testRowsLengths } from './testRows';
 import { ranks, sufficientLengths } from './sufficient';
+import { addsWhiteRows } from './whiteRows';
 import { bytesOf } from './workspace';
 
-/** Bytes that one repetition takes of the kernels' memory. */
+/**
+ * Bytes that one repetition takes of the kernels' memory. Beside it, a simulator keeps up to `memoBytes` of the host's
+ * for what the sufficient sampler's points share.
+ */
 export function memoryNeeded(problem: ProblemSizes, sampler: Sampler): number {
   if (sampler === 'sufficient') return bytesOf(sufficientLengths(problem));
   const test = bytesOf(testRowsLengths(problem));
@@ -55,7 +59,9 @@ function explicitOperations(problem: ProblemSizes): number {
   if (m > 0 && generator.kind === 'fitted') {
     const { samples, generations } = generator;
     const rank = Math.min(p, samples);
-    operations += samples * (draw + gram) + drawn * 2 * p * rank;
+    const perRow = addsWhiteRows(problem) && problem.loss === 'square' ? rank * rank - gram : 2 * p * rank;
+    operations += samples * (draw + gram) + drawn * perRow;
+    if (addsWhiteRows(problem)) operations += 2 * rank * rank * p + 2 * rank * p * p;
     operations += (generations - 1) * rank * (samples * (OPERATIONS_PER_NORMAL + rank) + 2 * rank * p);
   }
   operations += comparisonOperations(problem) + testOperations(problem);

@@ -1,12 +1,15 @@
 import type { RepetitionAddress } from './streams';
 
-/** All that a drawn value depends on beside the repetition's address. Arrays count by what is in them. */
+/** All that a drawn value depends on beside the repetition's address, short parts first. Arrays count by what is in them. */
 export type Key = readonly (string | number | boolean | Float64Array)[];
 
 interface Entry {
   readonly key: Key;
   readonly value: Float64Array;
 }
+
+/** Entries are searched one by one: among thousands, of points that share nothing, that would take longer than to draw. */
+const mostEntries = 32;
 
 /**
  * What points share in one repetition, so that it is computed once: factors and moments that are functions of the
@@ -61,17 +64,27 @@ export class Memo {
   }
 
   private shrink(): void {
-    while (this.bytes > this.budget) this.bytes -= this.entries.shift()!.value.byteLength;
+    while (this.bytes > this.budget || this.entries.length > mostEntries)
+      this.bytes -= this.entries.shift()!.value.byteLength;
   }
 }
 
 function isSame(a: Key, b: Key): boolean {
   if (a.length !== b.length) return false;
-  return a.every((part, i) => {
+  for (let i = 0; i < a.length; i++) {
+    const part = a[i]!;
     const other = b[i]!;
-    if (typeof part !== 'object' || typeof other !== 'object') return Object.is(part, other);
-    return part.length === other.length && part.every((value, j) => Object.is(value, other[j]));
-  });
+    if (typeof part !== 'object' || typeof other !== 'object') {
+      if (!Object.is(part, other)) return false;
+    } else if (!hasSame(part, other)) return false;
+  }
+  return true;
+}
+
+function hasSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }
 
 /** What a memo may keep for problems of dimension p: eight triangles of p×p matrices, 32 MiB or more, 512 MiB at most. */

@@ -46,7 +46,7 @@ export function addFactorScatter(
   if (columns === 0) return;
   const p = gram.rows;
   const product = matrixOf(blocks.product, p, columns);
-  const below = memo.get(['factorTimesBelow', ...key, component, columns], () => {
+  const below = memo.get(['factorTimesBelow', component, columns, ...key], () => {
     const normals = normalsBelow(drawing, component, rank, columns, blocks.bartlett);
     const factor = matrixOf(blocks.factor, p, rank);
     const n = matrixOf(blocks.bartlett, rank, columns);

@@ -147,7 +147,7 @@ function drawSynthetic(
     });
   if (!fitted) {
     const { mean, eigenvalues } = generator as Extract<typeof generator, { kind: 'fixed' }>;
-    return memo.get(['synthetic', mean, eigenvalues, correct, incorrect], () => {
+    return memo.get(['synthetic', correct, incorrect, mean, eigenvalues], () => {
       const groups = groupsAround(mean, (row) =>
         drawNormals(drawing, components.syntheticMean, row, p, blocks).map(
           (value, i) => value * Math.sqrt(eigenvalues[i]!),
@@ -159,7 +159,7 @@ function drawSynthetic(
     });
   }
   const key = fitKey(problem, fitted);
-  return memo.get(['synthetic', ...key, correct, incorrect], () => {
+  return memo.get(['synthetic', correct, incorrect, ...key], () => {
     const law = drawFittedLaw(drawing, problem, fitted, blocks);
     const groups = groupsAround(law.mean, (row) => throughFactor(drawing, key, law, row, blocks));
     kernels.arena.view(blocks.gram).fill(0);
@@ -176,7 +176,7 @@ function throughFactor(
   row: number,
   blocks: Workspace<SufficientName>,
 ): Float64Array {
-  return drawing.memo.get(['throughFactor', ...key, row], () => {
+  return drawing.memo.get(['throughFactor', row, ...key], () => {
     const xi = drawNormals(drawing, components.syntheticMean, row, columns, blocks);
     return trapezoidTimes(packed, mean.length, columns, xi);
   });

@@ -209,7 +209,7 @@ function drawSynthetic(
   };
   if (!fitted) {
     const { means, eigenvalues } = generator as Extract<typeof generator, { kind: 'fixed' }>;
-    return memo.get(['classSynthetic', eigenvalues, ...counts.flat(), ...means], () => {
+    return memo.get(['classSynthetic', ...counts.flat(), eigenvalues, ...means], () => {
       kernels.arena.view(blocks.gram).fill(0);
       addDiagonalScatter(drawing, components.syntheticScatter, eigenvalues, df, gram, blocks);
       addMeans({ scale: eigenvalues.map(Math.sqrt) }, (truth) => means[truth]!);
@@ -217,7 +217,7 @@ function drawSynthetic(
     });
   }
   const key = ['class', ...fitKey(problem, fitted)];
-  return memo.get(['classSynthetic', ...key, ...counts.flat()], () => {
+  return memo.get(['classSynthetic', ...counts.flat(), ...key], () => {
     const law = drawFittedLaw(drawing, problem, fitted, blocks);
     kernels.arena.view(blocks.gram).fill(0);
     addFactorScatter(drawing, key, law, components.syntheticScatter, df, gram, blocks);
