@@ -40,12 +40,18 @@ export function readParquet(bytes: Uint8Array, options: ParquetOptions): Table {
     return readTable(bytes, options);
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(`it is damaged or of an unknown kind (${reasonOf(error)}).`);
+    throw damaged(error);
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/\.$/, '').slice(0, 120) : 'no reason given';
+/** A failure of hyparquet in a sentence; what it did not foresee says nothing to anybody. */
+function damaged(error: unknown, place: Place = {}): DataError {
+  const reason =
+    error instanceof Error ? /^(?:parquet|thrift|snappy) .{1,100}/.exec(error.message)?.[0] : undefined;
+  return new DataError(
+    `it is damaged or of an unknown kind${reason === undefined ? '' : ` (${reason})`}.`,
+    place,
+  );
 }
 
 function readTable(bytes: Uint8Array, options: ParquetOptions): Table {
@@ -230,7 +236,7 @@ function readInto(
     }
   } catch (error) {
     if (error instanceof DataError) throw error.in({ column: name });
-    throw new DataError(`it is damaged or of an unknown kind (${reasonOf(error)}).`, { column: name });
+    throw damaged(error, { column: name });
   }
 }
 
