@@ -1,9 +1,10 @@
 import type { Expansion } from '../experiment/expand';
 import type { SeriesInsights } from './insights/insights';
 import type { ExpansionTheory } from './predictor';
-import type { Measurement, ResultPoint, ResultsDocument, RunStatus } from './results';
+import type { Measurement, ResultPoint, ResultsDocument, RunStatus, ResultSeries } from './results';
 import type { SpectrumHistogram } from './spectrum/model';
 import { streamLayout } from '../simulation/streams';
+import { Pauses } from './pauses';
 import { specHash } from './specHash';
 import { pairedDifferences } from './statistics/pairs';
 import { verdictOf } from './statistics/verdict';
@@ -20,6 +21,8 @@ export interface Provenance {
   readonly warnings: readonly string[];
   /** By series; left out while they are not known. */
   readonly insights?: readonly SeriesInsights[] | undefined;
+  /** Whether it is only a moment's state of a run. */
+  readonly passing?: boolean;
   /** Workers that simulated; left out where there were none. */
   readonly workers?: number;
 }
@@ -39,25 +42,48 @@ export const notSimulated: Simulated = {
 };
 
 /** Puts a results document together. */
-export function assembleResults(
+export function assembleResults(...parts: Parameters<typeof assembling>): ResultsDocument {
+  const steps = assembling(...parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with pauses, for very many points. */
+export async function assembleInPieces(...parts: Parameters<typeof assembling>): Promise<ResultsDocument> {
+  const pauses = new Pauses();
+  const steps = assembling(...parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (pauses.due) await pauses.pause();
+  }
+}
+
+/** @param provenance its `passing`: a document that is only shown for a moment has nothing compared in it */
+function* assembling(
   expansion: Expansion,
   theory: ExpansionTheory,
   simulated: Simulated,
   provenance: Provenance,
-): ResultsDocument {
+): Generator<void, ResultsDocument> {
   const { spec, started, finished, status, reason, warnings, insights, workers } = provenance;
-  const series = expansion.series.map(({ label, points }, i) => ({
-    label,
-    points: points.map((point, j): ResultPoint => {
+  const compares = provenance.passing !== true;
+  const series: ResultSeries[] = [];
+  for (const [i, { label, points: all }] of expansion.series.entries()) {
+    const points: ResultPoint[] = [];
+    for (const [j, { x, y }] of all.entries()) {
       const { derived, spectralLaw, ...predictions } = theory[i]![j]!;
       const key = simulated.key(i, j);
       const simulation = simulated.measured(i, j);
       const first = i === 0 || simulation === undefined ? undefined : simulated.measured(0, j);
-      const againstFirst = first === undefined ? undefined : pairedDifferences(simulation!, first);
+      const againstFirst =
+        first === undefined || !compares ? undefined : pairedDifferences(simulation!, first);
       const spectrum = simulated.spectrum(i, j);
-      return {
-        x: point.x,
-        y: point.y,
+      points.push({
+        x,
+        y,
         derived,
         theory: predictions,
         ...(key === undefined || simulation === undefined ? {} : { key }),
@@ -65,11 +91,13 @@ export function assembleResults(
         ...(againstFirst === undefined ? {} : { againstFirst }),
         ...(spectralLaw === undefined ? {} : { spectralLaw }),
         ...(spectrum === undefined ? {} : { spectrum }),
-      };
-    }),
-    ...(insights === undefined ? {} : { insights: insights[i]! }),
-  }));
-  const verdict = verdictOf(expansion, series, expansion.settings.metric);
+      });
+      yield;
+    }
+    series.push({ label, points, ...(insights === undefined ? {} : { insights: insights[i]! }) });
+  }
+  const verdict = compares ? verdictOf(expansion, series, expansion.settings.metric) : undefined;
+  yield;
   return {
     format: 'resolvent-results',
     version: 1,

@@ -18,7 +18,7 @@ const fewestRidges = 4;
  * @returns the groups' places, in the expansion's order
  */
 export function ridgeGroupsOf(expansion: Expansion): readonly (readonly Place[])[] {
-  if (expansion.settings.chart === 'spectrum') return [];
+  if (expansion.settings.chart === 'spectrum' || !hasRidges(expansion)) return [];
   const groups = new Map<string, { readonly places: Place[]; readonly ridges: Set<number> }>();
   const textOf = parametersWriter();
   expansion.series.forEach(({ points }, series) =>
@@ -32,6 +32,18 @@ export function ridgeGroupsOf(expansion: Expansion): readonly (readonly Place[])
     }),
   );
   return [...groups.values()].flatMap(({ places, ridges }) => (ridges.size >= fewestRidges ? [places] : []));
+}
+
+/** Whether there are as many ridges at all: most experiments have one or two, and need not be looked through. */
+function hasRidges({ series }: Expansion): boolean {
+  const ridges = new Set<number>();
+  for (const { points } of series) {
+    for (const { parameters } of points) {
+      if (isRidge(parameters)) ridges.add(parameters.ridge);
+      if (ridges.size >= fewestRidges) return true;
+    }
+  }
+  return false;
 }
 
 /** Without a ridge the matrix may be singular, which is for the solver of that one point to find out. */

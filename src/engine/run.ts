@@ -1,6 +1,7 @@
+import type { PointParameters } from '../experiment/complete';
 import type { Expansion } from '../experiment/expand';
 import type { ExperimentFile } from '../experiment/schema';
-import { assembleResults } from './assemble';
+import { assembleInPieces, assembleResults } from './assemble';
 import { workersThatFit } from './feasibility';
 import type { SeriesInsights } from './insights/insights';
 import type { FinishedRepetition } from './journal/format';
@@ -30,7 +31,7 @@ export interface RunProgress {
   readonly elapsed: number;
   /** Expected time left; null until it can be told. */
   readonly left: number | null;
-  /** What there is so far, as a results document. */
+  /** What there is so far, as a results document without notes and comparisons. */
   readonly snapshot: () => ResultsDocument;
 }
 
@@ -169,7 +170,7 @@ class RunUnderWay {
     }
     // Another run may have the pool from here on.
     clearTimeout(this.#patience);
-    const document = this.#document();
+    const document = await assembleInPieces(...this.#parts(false));
     this.#report(true);
     return document;
   }
@@ -206,18 +207,19 @@ class RunUnderWay {
     this.#units = units;
     const spectra = this.#drawsSpectra ? spectrumTallies(expansion, theory, this.#repetitions) : undefined;
     const memberAt: MemberTally[][] = expansion.series.map(() => []);
-    this.#members = units.map(({ members, task: { parameters } }) =>
-      members.map(({ key, places }): MemberTally => {
-        const { series, point } = places[0]!;
-        const member =
-          spectra === undefined
-            ? { tally: new Tally(parameters.classes), width: metricsOf(parameters.classes).length }
-            : { tally: spectra[series]![point]!, width: widthOfSpectrum(parameters) };
-        const placed = { key, places, ...member };
-        for (const place of places) memberAt[place.series]![place.point] = placed;
-        return placed;
-      }),
-    );
+    const pauses = new Pauses();
+    const all: MemberTally[][] = [];
+    for (const { members, task } of units) {
+      if (pauses.due) await pauses.pause();
+      all.push(
+        members.map(({ key, places }) => {
+          const member = { key, places, ...talliedBy(task.parameters, places[0]!, spectra) };
+          for (const { series, point } of places) memberAt[series]![point] = member;
+          return member;
+        }),
+      );
+    }
+    this.#members = all;
     this.#memberAt = memberAt;
     this.#lanes = workersThatFit(expansion, pool.size);
     const timeLeft = new TimeLeft(
@@ -233,7 +235,6 @@ class RunUnderWay {
         sample?.[unit]!.has(repetition) === false ||
         this.#members[unit]!.every(({ tally }) => tally.has(repetition)),
     );
-    const pauses = new Pauses();
     this.#total = 0;
     for (const unit of units.keys()) {
       if (pauses.due) await pauses.pause();
@@ -446,7 +447,8 @@ class RunUnderWay {
     return values.length === 0 ? `“${label}”` : `“${label}” at ${values.join(', ')}`;
   }
 
-  #document(): ResultsDocument {
+  /** @param passing whether the run goes on */
+  #parts(passing: boolean): Parameters<typeof assembleResults> {
     const { expansion, spec, pool } = this.#options;
     const theory = this.#theory ?? expansion.series.map(({ points }) => points.map(() => notPredicted));
     const tallyAt = (i: number, j: number) => this.#memberAt[i]?.[j]?.tally;
@@ -459,7 +461,7 @@ class RunUnderWay {
       return tally instanceof Tally ? undefined : tally?.histogram();
     };
     const key = (i: number, j: number) => this.#memberAt[i]?.[j]?.key;
-    return assembleResults(
+    return [
       expansion,
       theory,
       { measured, spectrum, key },
@@ -469,11 +471,13 @@ class RunUnderWay {
         finished: new Date(),
         status: this.#status,
         ...(this.#failure === undefined ? {} : { reason: this.#failure.message }),
-        warnings: this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
+        // What is shown while a run goes on is analysed by who shows it.
+        warnings: passing || this.#theory === undefined ? [] : notesOn(expansion, this.#theory, measured),
         insights: this.#insights,
         workers: pool.size,
+        passing,
       },
-    );
+    ];
   }
 
   #report(last: boolean): void {
@@ -487,9 +491,20 @@ class RunUnderWay {
       there: this.#there,
       elapsed: now - this.#startedAt,
       left: this.#timeLeft?.expected(now - this.#simulatesSince, left) ?? null,
-      snapshot: () => this.#document(),
+      snapshot: () => assembleResults(...this.#parts(!last)),
     });
   }
+}
+
+/** What a point's repetitions are gathered in. */
+function talliedBy(
+  parameters: PointParameters,
+  { series, point }: Place,
+  spectra: readonly (readonly SpectrumTally[])[] | undefined,
+): Pick<MemberTally, 'tally' | 'width'> {
+  return spectra === undefined
+    ? { tally: new Tally(parameters.classes), width: metricsOf(parameters.classes).length }
+    : { tally: spectra[series]![point]!, width: widthOfSpectrum(parameters) };
 }
 
 /** The pairs of an item from one to another. */

@@ -165,8 +165,10 @@ export function memberRepetitionsOf(
     readonly ridges?: readonly number[];
   },
 ): (address: RepetitionAddress) => readonly (Repetition & Partial<ClassRepetition>)[] {
-  const members = (ridges ?? [parameters.ridge]).map((ridge) =>
-    repetitionsOf(simulator, { ...parameters, ridge }, labelNoise, sampler),
-  );
-  return (address) => members.map((repeat) => repeat(address));
+  if (ridges === undefined) {
+    const repeat = repetitionsOf(simulator, parameters, labelNoise, sampler);
+    return (address) => [repeat(address)];
+  }
+  const problem = simulationOfPoint(parameters, labelNoise);
+  return (address) => simulator.runRidges(problem, ridges, sampler, address);
 }

@@ -69,12 +69,12 @@ export class UnitRunner {
   #repeat({ type, seed }: SimulateTask, unit: UnitTask): Repeat {
     const known = this.#prepared.get(unit);
     if (known !== undefined) return known;
-    const { parameters, ridges } = unit;
+    const { parameters } = unit;
     if (this.#held > mostPrepared) {
       this.#prepared.clear();
       this.#held = 0;
     }
-    this.#held += 4 * parameters.dimension * Math.max(parameters.classes, ridges?.length ?? 1);
+    this.#held += 4 * parameters.dimension * parameters.classes;
     const repeat =
       type === 'sampleSpectrum'
         ? (repetition: number) => sampleSpectrum(this.#kernels, parameters, { seed, repetition })

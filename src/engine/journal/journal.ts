@@ -1,4 +1,4 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { fileErrorSentence } from '../resultsFile';
 import { entryLine, headerLine, type FinishedRepetition, type JournalHeader } from './format';
 
@@ -30,8 +30,12 @@ export class Journal {
    * @param continued whether what the file holds stays; else it is replaced
    */
   static async start(path: string, header: JournalHeader, continued: boolean): Promise<Journal> {
-    const journal = new Journal(path, continued);
     if (!continued) await rm(path, { force: true }).catch(() => undefined);
+    const size = await stat(path).then(
+      (stats) => stats.size,
+      () => 0,
+    );
+    const journal = new Journal(path, size > 0);
     journal.#waiting.push(headerLine(header));
     await journal.flush();
     return journal;

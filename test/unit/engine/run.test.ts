@@ -275,7 +275,7 @@ describe('a cancelled run', () => {
 describe('a run that fails', () => {
   it('survives the death of workers, and has the same numbers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'resolvent-dying-'));
-    const file = { ...small, simulation: { repetitions: 2500, seed: 3 } };
+    const file = { ...small, simulation: { repetitions: 1000, seed: 3 } };
     const undisturbed = numbersOf(await start(file, poolOf(2)).finished);
     for (const task of ['1', '3']) {
       const marker = join(folder, `marker${task}`);
