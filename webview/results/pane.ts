@@ -108,6 +108,9 @@ function bannerTemplate(
   if (analysis?.simulation === 'outOfDate' && run.status !== 'running' && run.status !== 'queued') {
     return banner('info', 'history', 'Parameters changed since this run: its points are grey.');
   }
+  if (run.status === 'interrupted') {
+    return banner('info', 'debug-disconnect', 'A run was interrupted; the next one continues it.');
+  }
   if (run.status === 'cancelled') {
     return banner('info', 'circle-slash', 'The run was cancelled; what it had finished is kept.');
   }
