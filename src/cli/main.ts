@@ -10,6 +10,7 @@ import { experimentsIn, runAll } from './runAll';
 import { listTemplates, newFromTemplate } from './templates';
 import { usage } from './usage';
 import { validate } from './validate';
+import { verify } from './verify';
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const [command, ...rest] = args;
@@ -27,6 +28,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       if (paths.length === 0) throw wrongUsage('Name the files to validate: resolvent validate SPEC…');
       return validate(paths);
     }
+    case 'verify':
+      return verifyCommand(rest);
     case 'inspect':
       return inspectCommand(rest);
     case 'new': {
@@ -100,6 +103,25 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
   }
   const outputs = Object.fromEntries(files.map((name) => [name, values[name]]));
   return (await run({ spec, ...outputs, ...options })).code;
+}
+
+async function verifyCommand(args: readonly string[]): Promise<ExitCode> {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values, paths } = parse(args, { sample: text, all: flag, seed: text, workers: text, json: flag });
+  if (paths.length === 0)
+    throw wrongUsage('Name the results to verify: resolvent verify RESULTS… [--sample N | --all]');
+  if (values['all'] === true && values['sample'] !== undefined)
+    throw wrongUsage('Give --sample or --all, not both.');
+  return verify({
+    files: paths,
+    ...(values['all'] === true
+      ? { sample: 'all' }
+      : wholeNumber('sample', values['sample'], 1, Number.MAX_SAFE_INTEGER)),
+    ...wholeNumber('seed', values['seed'], 0, Number.MAX_SAFE_INTEGER),
+    ...wholeNumber('workers', values['workers'], 1, 256),
+    json: values['json'] === true,
+  });
 }
 
 async function inspectCommand(args: readonly string[]): Promise<ExitCode> {

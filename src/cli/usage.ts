@@ -17,6 +17,11 @@ export const usage = `Resolvent: experiments on training with synthetic data
       Several experiments, one after another, those in a folder and below it included.
       A table at the end says what became of each; the exit code is the highest.
 
+  resolvent verify RESULTS... [--sample N | --all] [--seed N] [--workers N] [--json]
+      Computes some 50 repetitions of a results file again, or N, or all, and compares
+      every number to the last bit; also whether means, standard errors and theory are
+      right. Exit code 1 where anything differs.
+
   resolvent validate SPEC...
       Every problem with its line and column.
 
