@@ -8,6 +8,7 @@ import type { Runs } from './runs';
 import { runFolder } from './runFolder';
 import type { Services } from './services';
 import { newExperiment } from './templates';
+import type { Verifying } from './verifying';
 
 /** Registers the commands of the palette and the title bar. */
 export function registerCommands(
@@ -15,6 +16,7 @@ export function registerCommands(
   models: Models,
   designers: Designers,
   runs: Runs,
+  verifying: Verifying,
 ): vscode.Disposable[] {
   const commands: Record<string, (uri?: vscode.Uri) => Promise<unknown>> = {
     'resolvent.newExperiment': async () => {
@@ -58,6 +60,7 @@ export function registerCommands(
         await vscode.commands.executeCommand('workbench.actions.view.problems');
       } else vscode.window.setStatusBarMessage(`$(check) ${model.name} has no problems`, 5000);
     },
+    'resolvent.verify': async (uri) => verifying.verify(uri),
     'resolvent.exportChart': async (uri) => {
       const model = await experimentFor(models, uri);
       if (model === undefined) return;

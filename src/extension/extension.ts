@@ -7,6 +7,7 @@ import { Models } from './models';
 import { Runs } from './runs';
 import { Services } from './services';
 import { StatusItem } from './statusItem';
+import { Verifying } from './verifying';
 import { designerViewType } from './viewType';
 
 let runs: Runs | undefined;
@@ -16,17 +17,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const models = new Models(services);
   runs = new Runs(services);
   const designers = new Designers(services, models, runs);
+  const verifying = new Verifying(services, models);
   context.subscriptions.push(
     services,
     models,
     runs,
+    verifying,
     ...followFileChanges(services, models, runs),
     new Diagnostics(models),
     new StatusItem(models),
     vscode.window.registerCustomEditorProvider(designerViewType, designers, {
       supportsMultipleEditorsPerDocument: true,
     }),
-    ...registerCommands(services, models, designers, runs),
+    ...registerCommands(services, models, designers, runs, verifying),
   );
 }
 
