@@ -21,8 +21,8 @@ export interface VerificationOptions {
   readonly sample?: number | 'all';
   /** Decides which ones; left out, the experiment does. */
   readonly seed?: number;
-  /** Called at most 20 times a second. */
-  readonly onProgress?: (progress: Omit<RunProgress, 'snapshot'>) => void;
+  /** Called at most 20 times a second; snapshots hold the sample alone. */
+  readonly onProgress?: (progress: RunProgress) => void;
 }
 
 /** A verification under way. */

@@ -189,7 +189,7 @@ describe('verifying results', () => {
   });
 
   it('refuses another stream layout or engine before anything is computed', async () => {
-    const older: Editable<ResultsDocument> = { ...structuredClone(results) };
+    const older = edited(results, [0, 0], () => undefined) as Editable<ResultsDocument>;
     delete older.streams;
     for (const foreign of [{ ...results, streams: 1 }, { ...results, engine: '0.0.9' }, older]) {
       let isCalled = false;
