@@ -13,6 +13,7 @@ import { TaskCancelled, WorkerDeath, type WorkerPool } from './pool';
 import { exploreExpansion, predictExpansion, type ExpansionTheory } from './predictor';
 import { metricsOf, type ResultsDocument, type RunStatus } from './results';
 import type { Place } from './ridgeGroups';
+import { specHashInPieces } from './specHash';
 import { widthOfSpectrum } from './spectrum/sample';
 import { spectrumTallies, type SpectrumTally } from './spectrum/tally';
 import { repetitionsNeeded } from './statistics/repetitionsNeeded';
@@ -33,6 +34,8 @@ export interface RunProgress {
   readonly left: number | null;
   /** What there is so far, as a results document without notes and comparisons. */
   readonly snapshot: () => ResultsDocument;
+  /** The same with pauses, for very many points; repetitions that come in meanwhile may be part of it. */
+  readonly snapshotInPieces: () => Promise<ResultsDocument>;
 }
 
 export interface RunOptions {
@@ -203,6 +206,7 @@ class RunUnderWay {
   /** Finds out what there is to do, and what of it is there. */
   async #prepare(theory: ExpansionTheory): Promise<void> {
     const { pool, expansion } = this.#options;
+    await specHashInPieces(expansion);
     const units = await unitsOf(expansion, (place) => this.#labelNoise(theory, place));
     this.#units = units;
     const spectra = this.#drawsSpectra ? spectrumTallies(expansion, theory, this.#repetitions) : undefined;
@@ -492,6 +496,7 @@ class RunUnderWay {
       elapsed: now - this.#startedAt,
       left: this.#timeLeft?.expected(now - this.#simulatesSince, left) ?? null,
       snapshot: () => assembleResults(...this.#parts(!last)),
+      snapshotInPieces: () => assembleInPieces(...this.#parts(!last)),
     });
   }
 }

@@ -3,6 +3,7 @@ import type { FittedGenerator, Loss, PointParameters, RunSettings } from '../exp
 import type { Expansion, Point } from '../experiment/expand';
 import { remembered } from '../experiment/remembered';
 import type { Sampler } from '../simulation/problem';
+import { Pauses } from './pauses';
 import { samplerOf } from './simulationOfPoint';
 
 /**
@@ -18,13 +19,37 @@ export function specHash(expansion: Expansion): string {
   return hash;
 }
 
+/** The same with pauses, for very many points; afterwards `specHash` knows it. */
+export async function specHashInPieces(expansion: Expansion): Promise<string> {
+  const known = hashes.get(expansion);
+  if (known !== undefined) return known;
+  const pauses = new Pauses();
+  const steps = hashing(expansion);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      hashes.set(expansion, step.value);
+      return step.value;
+    }
+    if (pauses.due) await pauses.pause();
+  }
+}
+
 /** Results are put together many times during a run, and the hash of many points takes its time. */
 const hashes = new WeakMap<Expansion, string>();
 
 /** Characters that are hashed at a time. */
 const pieceLength = 100_000;
 
-function computeHash({ settings, sweeps, series }: Expansion): string {
+function computeHash(expansion: Expansion): string {
+  const steps = hashing(expansion);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function* hashing({ settings, sweeps, series }: Expansion): Generator<void, string> {
   const { repetitions, seed, sampler, chart, metric } = settings;
   const { targetStandardError: target, maximumRepetitions: maximum } = settings;
   const hash = createHash('sha256');
@@ -56,6 +81,7 @@ function computeHash({ settings, sweeps, series }: Expansion): string {
       if (text.length > pieceLength) {
         hash.update(text);
         text = '';
+        yield;
       }
     }
   }

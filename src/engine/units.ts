@@ -80,7 +80,12 @@ export async function unitsOf(
       });
     }
   }
-  return [...building.values()].map((unit) => finished(unit, draws)).sort((a, b) => a.sharing - b.sharing);
+  const units: Unit[] = [];
+  for (const unit of building.values()) {
+    if (pauses.due) await pauses.pause();
+    units.push(finished(unit, draws));
+  }
+  return units.sort((a, b) => a.sharing - b.sharing);
 }
 
 interface Building extends UnitTask {

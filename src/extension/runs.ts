@@ -123,13 +123,19 @@ export class Runs implements vscode.Disposable {
   ): UnderWay {
     const { log, runs, simulationPool } = this.#services;
     let nextRedraw = 0;
-    const onProgress = ({ done, total, elapsed, left, snapshot }: RunProgress) => {
-      model.setRun({ status: 'running', done, total, elapsed, left });
+    const redraw = async (snapshot: RunProgress['snapshotInPieces']) => {
+      nextRedraw = Infinity;
       const began = performance.now();
-      if (began < nextRedraw) return;
-      model.setResults(snapshot());
+      const results = await snapshot();
+      // The run may be over meanwhile, and its last results shown.
+      if (this.#underWay.get(model) !== underWay || model.run.status !== 'running') return;
+      model.setResults(results);
       const end = performance.now();
       nextRedraw = end + Math.max(redrawInterval, (end - began) / redrawShare);
+    };
+    const onProgress = ({ done, total, elapsed, left, snapshotInPieces }: RunProgress) => {
+      model.setRun({ status: 'running', done, total, elapsed, left });
+      if (performance.now() >= nextRedraw) void redraw(snapshotInPieces);
     };
     let kept: KeptRun | undefined;
     const run = runs.enqueue(() => {

@@ -19,6 +19,7 @@ const progress = (done: number, elapsed: number, left: number | null = null, tot
   elapsed,
   left,
   snapshot: () => documentOf([]),
+  snapshotInPieces: () => Promise.resolve(documentOf([])),
 });
 
 describe('ProgressLine', () => {
