@@ -7,6 +7,8 @@ import { isPredicted, metricsOf, type ResultsDocument } from '../../../src/engin
 import { readResults, resultsText } from '../../../src/engine/resultsFile';
 import { Refusal, startRun, type Run, type RunOptions, type RunProgress } from '../../../src/engine/run';
 import { RunQueue, type QueuedRun } from '../../../src/engine/runQueue';
+import { RepetitionValues } from '../../../src/engine/repetitionValues';
+import { repetitionsNeeded } from '../../../src/engine/statistics/repetitionsNeeded';
 import { specHash } from '../../../src/engine/specHash';
 import type { ExperimentFile } from '../../../src/experiment/schema';
 import { buildBundles, type Bundles } from '../support/bundles';
@@ -166,6 +168,55 @@ describe('a run', () => {
     writeFileSync(path, resultsText(document));
     expect(await readResults(path)).toEqual(document);
     rmSync(folder, { recursive: true });
+  });
+
+  it('gives every point as many repetitions as its target takes, in the same numbers whatever was there', async () => {
+    const pool = poolOf(2);
+    const aimed = {
+      ...small,
+      simulation: { repetitions: 5, seed: 3, targetStandardError: 0.004, maximumRepetitions: 200 },
+    };
+    const reports: RunProgress[] = [];
+    const document = await startRun({
+      ...options(aimed, pool),
+      onProgress: (progress) => reports.push(progress),
+    }).finished;
+    expect(document.status).toBe('complete');
+    const all = document.series.flatMap(({ points }) => points.map(({ simulation }) => simulation!));
+    for (const { repetitions, accuracy, numbers } of all) {
+      expect(numbers).toBeUndefined();
+      expect(repetitions).toBe(repetitionsNeeded(accuracy.values!.slice(0, 5), 0.004, 200));
+    }
+    expect(Math.max(...all.map(({ repetitions }) => repetitions))).toBeGreaterThan(5);
+    expect(reports.at(-1)!.total).toBe(sum(repetitionsOf(document)));
+    // The same is found where the pilot, and more, was there before.
+    const known = new Map<string, RepetitionValues>();
+    for (const { key, simulation } of document.series.flatMap(({ points }) => points)) {
+      const values = new RepetitionValues(4);
+      for (let i = 0; i < Math.min(8, simulation!.repetitions); i++)
+        values.set(i, Float64Array.from(metricsOf(2).map((metric) => simulation![metric]!.values![i]!)));
+      known.set(key!, values);
+    }
+    const again = await startRun({ ...options(aimed, pool), known }).finished;
+    expect(numbersOf(again)).toBe(numbersOf(document));
+  });
+
+  it('has the same numbers for ridges together, whoever computes them', async () => {
+    const file: ExperimentFile = {
+      ...small,
+      sweep: { parameter: 'classifier.ridge', values: [0.01, 0.1, 1, 10, 100] },
+    };
+    const [a, b] = [await start(file, poolOf(1)).finished, await start(file, poolOf(2)).finished];
+    expect(a.reason).toBeUndefined();
+    expect(numbersOf(b)).toBe(numbersOf(a));
+    // Alone, as one of three, a ridge is solved for by itself: the same but for rounding.
+    const few = { ...file, sweep: { parameter: 'classifier.ridge', values: [0.01, 0.1, 1] } };
+    const alone = await start(few, poolOf(1)).finished;
+    alone.series[0]!.points.forEach(({ simulation }, j) =>
+      simulation!.accuracy.values!.forEach((value, i) =>
+        expect(value).toBeCloseTo(a.series[0]!.points[j]!.simulation!.accuracy.values![i]!, 10),
+      ),
+    );
   });
 
   it('is theory alone with 0 repetitions', async () => {
