@@ -6,7 +6,7 @@ import { knownOf } from './journal/known';
 import { RunLock, RunTaken } from './journal/lock';
 import type { Known } from './journal/stock';
 import type { ResultsDocument } from './results';
-import { fileErrorSentence, isStream, writeResults } from './resultsFile';
+import { fileErrorSentence, isStream, removeDrafts, writeResults } from './resultsFile';
 import { startRun, type Run, type RunOptions } from './run';
 import { specHash } from './specHash';
 import { engineVersion } from './version';
@@ -128,7 +128,10 @@ class Keeper {
     }
     await this.#journal?.remove();
     // Also that of an earlier run, from which all was taken over.
-    if (this.#lock !== undefined && this.#planned) await rm(journalPathOf(this.#path), { force: true });
+    if (this.#lock !== undefined && this.#planned) {
+      await rm(journalPathOf(this.#path), { force: true });
+      await removeDrafts(this.#path);
+    }
     return { results, untouched: false };
   }
 

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { access, open, readFile, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import {
+  access,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isObject } from '../experiment/structure';
 import { Pauses } from './pauses';
@@ -183,6 +193,14 @@ async function replaceFile(path: string, content: Content): Promise<void> {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Removes what writers of a file have left that were killed while they wrote it; nobody else may be writing it. */
+export async function removeDrafts(path: string): Promise<void> {
+  const drafts = `${basename(path)}.tmp-`;
+  const names = await readdir(dirname(path)).catch(() => []);
+  for (const name of names)
+    if (name.startsWith(drafts)) await rm(join(dirname(path), name), { force: true }).catch(() => undefined);
 }
 
 /** Whether a path is something like /dev/stdout, which must not be replaced by a file. */

@@ -33,6 +33,12 @@ describe('statusOf', () => {
     ['queued', document, analysis('none'), { status: 'queued' }],
     ['cancelled at 1,240 of 3,000', document, analysis('current'), { ...running, status: 'cancelled' }],
     ['failed: no memory', document, analysis('none'), { status: 'failed', reason: 'no memory' }],
+    [
+      'interrupted: 1,240 of 3,000 done',
+      document,
+      analysis('none'),
+      { status: 'interrupted', done: 1240, total: 3000 },
+    ],
     ['empty', { ...document, status: 'empty' }, null, idle],
     ['0 problems', { ...document, status: 'invalid' }, analysis('current'), idle],
     ['loading', null, null, idle],
