@@ -81,7 +81,10 @@ describe('specHash', () => {
       { ...small, simulation: { repetitions: 6, seed: 4 } },
       { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.01 } },
       { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02 } },
-      { ...small, simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02, maximumRepetitions: 99 } },
+      {
+        ...small,
+        simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02, maximumRepetitions: 99 },
+      },
       {
         ...small,
         simulation: { repetitions: 6, seed: 3, targetStandardError: 0.02 },

@@ -30,7 +30,7 @@ const expected: Record<string, string[]> = {
   '08-old-version': ['2:14 choice: version is 2; it must be 1.'],
   '09-misspelt-field': ['7:3 unknownKey: "classifer" is not a known field. Did you mean "classifier"?'],
   '10-unknown-field': [
-    '7:19 unknownKey: "threads" is not a known field. Allowed here: repetitions, seed, sampler, testSamples.',
+    '7:19 unknownKey: "threads" is not a known field. Allowed here: repetitions, targetStandardError, maximumRepetitions, seed, sampler, testSamples.',
   ],
   '11-number-as-text': ['4:46 type: data.dimension is "100"; it must be a whole number from 2 to 1,000,000.'],
   '12-percent': ['7:46 range: labelNoise.rate is 20; it must be a number from 0 to 1.'],
