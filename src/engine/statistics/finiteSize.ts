@@ -10,7 +10,7 @@ import type { MetricValues } from '../results';
  * the theory, however many repetitions show it.
  *
  * The distance falls as one over the number of directions that take part, (tr C)²/tr C², which is p where C = I. The
- * constants are above every distance measured over 53 experiments of many kinds with p = 20 … 320, of which the largest
+ * constants cover, to within its error, every distance measured over 53 experiments of many kinds with p = 20 … 320, of which the largest
  * are given in statistics.md: those of almost singular training matrices (γ near 0 and p near n + m), ten times a
  * typical one.
  */
