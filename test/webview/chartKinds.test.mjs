@@ -55,7 +55,7 @@ const kinds = {
   fixedPoint: {
     experiment: { ...swept, series, chart: { kind: 'fixedPoint' } },
     words: [/Fixed point of the theory/, /τᵣ \(δᵣ\)/, /τₛ \(δₛ\)/, /^d$/m, /n̂ = 50/],
-    columns: /δ_s, published/,
+    columns: /δₛ, published/,
   },
   scores: {
     experiment: { ...placed, chart: { kind: 'scores' } },
