@@ -4,10 +4,10 @@ import type { ExpansionTheory } from './predictor';
 import type { Measurement, ResultPoint, ResultsDocument, RunStatus, ResultSeries } from './results';
 import type { SpectrumHistogram } from './spectrum/model';
 import { streamLayout } from '../simulation/streams';
-import { Pauses } from './pauses';
+import { inOneGo, inPieces } from './pauses';
 import { specHash } from './specHash';
 import { pairedDifferences } from './statistics/pairs';
-import { verdictOf } from './statistics/verdict';
+import { judging } from './statistics/verdict';
 import { engineVersion } from './version';
 
 /** The parts of a results document that do not come from theory or simulation. */
@@ -43,22 +43,12 @@ export const notSimulated: Simulated = {
 
 /** Puts a results document together. */
 export function assembleResults(...parts: Parameters<typeof assembling>): ResultsDocument {
-  const steps = assembling(...parts);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return inOneGo(assembling(...parts));
 }
 
 /** The same with pauses, for very many points. */
-export async function assembleInPieces(...parts: Parameters<typeof assembling>): Promise<ResultsDocument> {
-  const pauses = new Pauses();
-  const steps = assembling(...parts);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (pauses.due) await pauses.pause();
-  }
+export function assembleInPieces(...parts: Parameters<typeof assembling>): Promise<ResultsDocument> {
+  return inPieces(assembling(...parts));
 }
 
 /** @param provenance its `passing`: a document that is only shown for a moment has nothing compared in it */
@@ -96,8 +86,7 @@ function* assembling(
     }
     series.push({ label, points, ...(insights === undefined ? {} : { insights: insights[i]! }) });
   }
-  const verdict = compares ? verdictOf(expansion, series, expansion.settings.metric) : undefined;
-  yield;
+  const verdict = compares ? yield* judging(expansion, series, expansion.settings.metric) : undefined;
   return {
     format: 'resolvent-results',
     version: 1,

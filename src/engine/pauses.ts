@@ -16,3 +16,21 @@ export class Pauses {
     this.#since = performance.now();
   }
 }
+
+/** Takes all steps of a computation at once. */
+export function inOneGo<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Takes them with pauses, for very many points. */
+export async function inPieces<T>(steps: Generator<void, T>): Promise<T> {
+  const pauses = new Pauses();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (pauses.due) await pauses.pause();
+  }
+}

@@ -2,7 +2,7 @@
 // points with 4 repetitions each at p = 10, with snapshots as the designer asks for them, the journal, and the results
 // file at the end; then the same run again, which takes all over from that file. Prints the longest delays.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bundledEngine } from './lib/engine.mjs';
@@ -54,7 +54,7 @@ function watch() {
 }
 
 async function measure(name) {
-  const pool = new WorkerPool({ workerFile, size: 2 });
+  const pool = new WorkerPool({ workerFile, size: Math.max(1, availableParallelism() - 1) });
   const watched = watch();
   const began = performance.now();
   let snapshots = 0;

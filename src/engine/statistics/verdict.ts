@@ -2,6 +2,7 @@ import type { PointParameters } from '../../experiment/complete';
 import type { Expansion } from '../../experiment/expand';
 import type { Metric } from '../../experiment/schema';
 import { studentTCdf, studentTQuantile } from '../../numerics/studentT';
+import { inOneGo } from '../pauses';
 import { isPredicted, measuredEstimate, predictedValue, type ResultSeries } from '../results';
 import { FiniteSize, scaleOf } from './finiteSize';
 import { holm } from './holm';
@@ -41,15 +42,20 @@ interface Compared extends VerdictPlace {
  *
  * @returns undefined where no point can be compared: without a theory, or without two repetitions
  */
-export function verdictOf(
+export function verdictOf(...of: Parameters<typeof judging>): Verdict | undefined {
+  return inOneGo(judging(...of));
+}
+
+/** `verdictOf` in steps, for very many points. */
+export function* judging(
   expansion: Pick<Expansion, 'series' | 'settings'>,
   series: readonly Pick<ResultSeries, 'label' | 'points'>[],
   metric: Metric,
-): Verdict | undefined {
-  const compared = comparedPoints(expansion, series, metric);
+): Generator<void, Verdict | undefined> {
+  const compared = yield* comparing(expansion, series, metric);
   if (compared.length === 0) return undefined;
-  const different = rejected(compared, () => 0);
-  const tooLarge = rejected(compared, ({ bound }) => bound);
+  const different = yield* rejecting(compared, () => 0);
+  const tooLarge = yield* rejecting(compared, ({ bound }) => bound);
   const sizes = compared.map(detectableAt(compared.length));
   const found = tooLarge.length > 0 ? tooLarge : different;
   const kind = () => {
@@ -76,57 +82,68 @@ export function verdictOf(
   };
 }
 
-function comparedPoints(
+/** The points that have both a simulation with scatter and a prediction. */
+function* comparing(
   { series: expanded, settings }: Pick<Expansion, 'series' | 'settings'>,
   series: readonly Pick<ResultSeries, 'label' | 'points'>[],
   metric: Metric,
-): Compared[] {
+): Generator<void, Compared[]> {
   const finiteSize = new FiniteSize();
   const pilot = settings.targetStandardError === null ? null : settings.repetitions;
-  return series.flatMap(({ label, points }, i) =>
-    points.flatMap((point, j): Compared[] => {
+  const compared: Compared[] = [];
+  for (const [i, { label, points }] of series.entries()) {
+    for (const [j, point] of points.entries()) {
+      yield;
       const parameters: PointParameters = expanded[i]!.points[j]!.parameters;
       const prediction = point.theory.exact;
       const predicted = predictedValue(point, metric);
       const estimate = measuredEstimate(point, metric);
-      if (predicted === null || !isPredicted(prediction) || estimate === null) return [];
+      if (predicted === null || !isPredicted(prediction) || estimate === null) continue;
       const { mean, standardError } = estimate;
       const spread = spreadOf(estimate, point.simulation!.repetitions, pilot);
       // Values that are all the same have no scatter to measure a distance by.
       const least = rounding * Math.abs(mean);
-      if (standardError === null || spread === undefined) return [];
-      if (!(standardError > least && spread.standardError > least)) return [];
+      if (standardError === null || spread === undefined) continue;
+      if (!(standardError > least && spread.standardError > least)) continue;
       const difference = mean - predicted;
-      return [
-        {
-          series: label,
-          x: point.x,
-          y: point.y,
-          difference,
-          standardErrors: difference / standardError,
-          bound: finiteSize.bound(parameters, prediction, metric),
-          spread,
-          scale: scaleOf(prediction, metric),
-        },
-      ];
-    }),
-  );
+      compared.push({
+        series: label,
+        x: point.x,
+        y: point.y,
+        difference,
+        standardErrors: difference / standardError,
+        bound: finiteSize.bound(parameters, prediction, metric),
+        spread,
+        scale: scaleOf(prediction, metric),
+      });
+    }
+  }
+  return compared;
 }
 
 /** The points whose difference is larger than a bound, by more than chance explains. */
-function rejected(compared: readonly Compared[], boundOf: (point: Compared) => number): Compared[] {
-  const pValues = compared.map((point) => {
-    const { difference, spread } = point;
-    const { standardError, degreesOfFreedom, factor } = spread;
-    const size = Math.abs(difference) / standardError;
-    const bound = boundOf(point) / standardError;
-    if (size - bound < neverSignificant) return 1;
-    // The largest chance of so large a difference, either way, while the true one is not beyond the bound.
-    const chance = studentTCdf(bound - size, degreesOfFreedom) + studentTCdf(-bound - size, degreesOfFreedom);
-    return factor * chance;
-  });
+function* rejecting(
+  compared: readonly Compared[],
+  boundOf: (point: Compared) => number,
+): Generator<void, Compared[]> {
+  const pValues: number[] = [];
+  for (const point of compared) {
+    pValues.push(pValueOf(point, boundOf(point)));
+    yield;
+  }
   const isRejected = holm(pValues, familyLevel);
   return compared.filter((_, i) => isRejected[i]);
+}
+
+/** The largest chance of so large a difference, either way, while the true one is not beyond the bound. */
+function pValueOf({ difference, spread }: Compared, largest: number): number {
+  const { standardError, degreesOfFreedom, factor } = spread;
+  const size = Math.abs(difference) / standardError;
+  const bound = largest / standardError;
+  if (size - bound < neverSignificant) return 1;
+  return (
+    factor * (studentTCdf(bound - size, degreesOfFreedom) + studentTCdf(-bound - size, degreesOfFreedom))
+  );
 }
 
 /**
