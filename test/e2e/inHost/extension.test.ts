@@ -42,7 +42,10 @@ describe('the extension', () => {
   it('contributes its commands', async () => {
     await vscode.extensions.getExtension('resolvent.resolvent')!.activate();
     const commands = new Set(await vscode.commands.getCommands(true));
-    const names = 'newExperiment openDesigner openJson run runAfresh runAll cancel validate verify exportChart exportCsv'.split(' ');
+    const names =
+      'newExperiment openDesigner openJson run runAfresh runAll cancel validate verify exportChart exportCsv'.split(
+        ' ',
+      );
     for (const name of names) assert.ok(commands.has(`resolvent.${name}`), name);
   });
 
