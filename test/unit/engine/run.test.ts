@@ -341,6 +341,32 @@ describe('a run that fails', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('does fewer repetitions at once where memory is short', async () => {
+    const data = { ...small.data, dimension: 200 };
+    const file: ExperimentFile = { ...small, data, simulation: { repetitions: 20, seed: 3 } };
+    const undisturbed = numbersOf(await start(file, poolOf(2)).finished);
+    /** Memory for one simulation at a time: a second one dies of it. */
+    class NarrowPool extends WorkerPool {
+      atOnce = 0;
+      deaths = 0;
+      override async run(...of: Parameters<WorkerPool['run']>): ReturnType<WorkerPool['run']> {
+        if (of[0].type !== 'simulate') return super.run(...of);
+        if (this.atOnce > 0) {
+          this.deaths++;
+          throw new WorkerDeath('A worker thread ran out of memory.', { forMemory: true });
+        }
+        this.atOnce++;
+        return super.run(...of).finally(() => this.atOnce--);
+      }
+    }
+    const pool = new NarrowPool({ workerFile: bundles.workerFile, size: 2 });
+    pools.push(pool);
+    const document = await start(file, pool).finished;
+    expect(pool.deaths).toBe(1);
+    expect(document.status).toBe('complete');
+    expect(numbersOf(document)).toBe(undisturbed);
+  });
+
   it('says which point its workers die of, and keeps what was finished', async () => {
     const file = { ...small, simulation: { repetitions: 300, seed: 3 } };
     setDying({ pair: '4,200' });
