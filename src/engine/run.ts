@@ -303,7 +303,7 @@ class RunUnderWay {
 
   /** Does one item after the other until there are no more, or there are to be fewer lanes. */
   async #lane(lane: number): Promise<void> {
-    while (!this.#stopped && lane < this.#lanes) {
+    while (!this.#stopped) {
       const attempt = this.#returned.pop() ?? this.#nextItem(lane);
       if (attempt === undefined) {
         if (this.#atWork === 0) return;
@@ -318,8 +318,9 @@ class RunUnderWay {
         continue;
       }
       this.#atWork++;
+      let goesOn = true;
       try {
-        await this.#work(attempt);
+        goesOn = await this.#work(attempt);
       } catch (error) {
         // One lost item fails the run, but the other lanes finish what they have begun.
         this.#fail(error);
@@ -327,6 +328,7 @@ class RunUnderWay {
       this.#atWork--;
       this.#wakeAll();
       this.#report(false);
+      if (!goesOn) return;
     }
   }
 
@@ -341,7 +343,8 @@ class RunUnderWay {
     wake();
   }
 
-  async #work(attempt: Attempt): Promise<void> {
+  /** @returns false if its lane is to end, having found no memory where the others have theirs */
+  async #work(attempt: Attempt): Promise<boolean> {
     const { pool, expansion } = this.#options;
     const { block, units, repetitions } = attempt.item;
     const { seed } = expansion.settings;
@@ -352,25 +355,33 @@ class RunUnderWay {
       answer = await pool.run(task, this, this.#sharedUnits(block));
     } catch (error) {
       if (!(error instanceof WorkerDeath)) throw error;
-      this.#afterDeath(attempt, error);
-      return;
+      return this.#afterDeath(attempt, error);
     }
     if (answer.type === 'simulated') this.#take(attempt.item, answer.values, answer.times);
     else if (answer.type === 'refused') {
       const { values, times } = answer.partial ?? { values: new Float64Array(), times: new Float64Array() };
       this.#take(attempt.item, values, times);
       const rest = slice(attempt.item, times.length);
-      if (answer.forMemory && this.#withdrawLane()) this.#returned.push({ item: rest, deaths: 0 });
-      else throw new Refusal(`${this.#placeOf(rest)}: ${answer.reason}`);
+      if (!answer.forMemory || !this.#withdrawLane())
+        throw new Refusal(`${this.#placeOf(rest)}: ${answer.reason}`);
+      this.#returned.push({ item: rest, deaths: 0 });
+      return false;
     } else throw new Error('A worker answered another question.');
+    return true;
   }
 
-  /** The item of a worker that has died is tried again, in halves, so that it is found out what it dies of. */
-  #afterDeath({ item, deaths }: Attempt, death: WorkerDeath): void {
-    if (this.#stopped) return;
+  /**
+   * The item of a worker that has died is tried again, in halves, so that it is found out what it dies of.
+   * @returns as `#work` does
+   */
+  #afterDeath({ item, deaths }: Attempt, death: WorkerDeath): boolean {
+    if (this.#stopped) return false;
     const count = item.units.length;
-    if (death.forMemory && this.#withdrawLane()) this.#returned.push({ item, deaths });
-    else if (count > 1) {
+    if (death.forMemory && this.#withdrawLane()) {
+      this.#returned.push({ item, deaths });
+      return false;
+    }
+    if (count > 1) {
       const middle = Math.ceil(count / 2);
       this.#returned.push(
         { item: slice(item, middle), deaths: 0 },
@@ -381,6 +392,7 @@ class RunUnderWay {
       const sentence = `${this.#placeOf(item)}: ${death.message} It was tried ${retries + 1} times.`;
       throw new WorkerDeath(sentence, { cause: death });
     }
+    return true;
   }
 
   /** Where memory is short, fewer repetitions at once: false where there is only one. */

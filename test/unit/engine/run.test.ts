@@ -345,13 +345,15 @@ describe('a run that fails', () => {
     const data = { ...small.data, dimension: 200 };
     const file: ExperimentFile = { ...small, data, simulation: { repetitions: 20, seed: 3 } };
     const undisturbed = numbersOf(await start(file, poolOf(2)).finished);
-    /** Memory for one simulation at a time: a second one dies of it. */
+    /** Memory for one simulation at a time: of two, the one that is asked for `dies`-th dies of it. */
     class NarrowPool extends WorkerPool {
       atOnce = 0;
+      asked = 0;
       deaths = 0;
+      dies = 0;
       override async run(...of: Parameters<WorkerPool['run']>): ReturnType<WorkerPool['run']> {
         if (of[0].type !== 'simulate') return super.run(...of);
-        if (this.atOnce > 0) {
+        if (++this.asked === this.dies || (this.asked > 2 && this.atOnce > 0)) {
           this.deaths++;
           throw new WorkerDeath('A worker thread ran out of memory.', { forMemory: true });
         }
@@ -359,12 +361,16 @@ describe('a run that fails', () => {
         return super.run(...of).finally(() => this.atOnce--);
       }
     }
-    const pool = new NarrowPool({ workerFile: bundles.workerFile, size: 2 });
-    pools.push(pool);
-    const document = await start(file, pool).finished;
-    expect(pool.deaths).toBe(1);
-    expect(document.status).toBe('complete');
-    expect(numbersOf(document)).toBe(undisturbed);
+    for (const dies of [1, 2]) {
+      const pool = new NarrowPool({ workerFile: bundles.workerFile, size: 2 });
+      pools.push(pool);
+      pool.dies = dies;
+      const document = await start(file, pool).finished;
+      expect(document.reason).toBeUndefined();
+      expect(document.status).toBe('complete');
+      expect(pool.deaths).toBe(1);
+      expect(numbersOf(document)).toBe(undisturbed);
+    }
   });
 
   it('says which point its workers die of, and keeps what was finished', async () => {
