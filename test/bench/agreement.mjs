@@ -1,52 +1,16 @@
 // node test/bench/agreement.mjs [configurations] [repetitions] [seed]: random experiments of every kind that the exact
 // theory covers, each simulated row by row, and how far the simulation is from the theory in standard errors. The
 // theory is a limit: what is left of order 1/p shows as a mean z-score apart from 0.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { buildKernels } from '../../scripts/build.mjs';
+import { availableParallelism } from 'node:os';
+import { bundledEngine } from './lib/engine.mjs';
+import { randomChoices } from './lib/random.mjs';
 
 const [configurations = 200, repetitions = 10, seed = 1] = process.argv.slice(2).map(Number);
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
-const node = { bundle: true, platform: 'node', mainFields: ['module', 'main'], absWorkingDir: root };
-await build({
-  ...node,
-  stdin: {
-    contents: `export { readExperiment } from './src/experiment/read';
-      export { WorkerPool } from './src/engine/pool';
-      export { startRun } from './src/engine/run';`,
-    resolveDir: root,
-  },
-  format: 'esm',
-  outfile: join(folder, 'engine.mjs'),
-});
-await build({
-  ...node,
-  entryPoints: ['src/engine/worker.ts'],
-  format: 'cjs',
-  outfile: join(folder, 'worker.cjs'),
-});
-await buildKernels();
-copyFileSync(join(root, 'dist/kernels.wasm'), join(folder, 'kernels.wasm'));
-const { readExperiment, WorkerPool, startRun } = await import(pathToFileURL(join(folder, 'engine.mjs')).href);
+const { readExperiment, WorkerPool, startRun, workerFile, remove } = await bundledEngine();
 
 // ── Random experiments ──────────────────────────────────────────────────────────────────────────────────────────
 
-/** Uniform random numbers (mulberry32). */
-let state = seed;
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const between = (low, high) => low + (high - low) * random();
-const logBetween = (low, high) => low * (high / low) ** random();
-const whole = (low, high) => Math.round(logBetween(low, high));
-const oneOf = (...choices) => choices[Math.floor(random() * choices.length)];
+const { random, between, logBetween, whole, oneOf } = randomChoices(seed);
 
 const populations = {
   identity: () => ({ kind: 'identity' }),
@@ -126,7 +90,7 @@ const kinds = ['square', 'square', 'logistic', 'squaredHinge', 'looks at samples
 
 // ── What is measured ────────────────────────────────────────────────────────────────────────────────────────────
 
-const pool = new WorkerPool({ workerFile: join(folder, 'worker.cjs'), size: availableParallelism() });
+const pool = new WorkerPool({ workerFile, size: availableParallelism() });
 const metrics = ['accuracy', 'meanMargin', 'marginVariance'];
 const rows = [];
 const started = performance.now();
@@ -157,7 +121,7 @@ while (rows.length < configurations) {
   if (process.stderr.isTTY) process.stderr.write(`\r${rows.length} of ${configurations}`);
 }
 pool.dispose();
-rmSync(folder, { recursive: true });
+remove();
 if (process.stderr.isTTY) process.stderr.write('\n');
 
 // ── Report ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { randomChoices } from './lib/random.mjs';
 
 const [inputs = 100_000, seed = 1] = process.argv.slice(2, 4).map(Number);
 const only = process.argv[4];
@@ -31,18 +32,9 @@ rmSync(folder, { recursive: true });
 
 // ── Random inputs ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Uniform random numbers (mulberry32). */
-let state = seed;
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const between = (low, high) => low + (high - low) * random();
+const { random, between, oneOf } = randomChoices(seed);
 /** 10^x for x between low and high. */
 const power = (low, high) => 10 ** between(low, high);
-const oneOf = (...choices) => choices[Math.floor(random() * choices.length)];
 const chance = (probability) => random() < probability;
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 

@@ -2,6 +2,7 @@
 // sampler covers, each simulated by both samplers with numbers of their own, and whether their results have the same law:
 // a two-sample Kolmogorov–Smirnov, a Mann–Whitney (place) and a Brown–Forsythe (spread) test of every metric.
 import { availableParallelism } from 'node:os';
+import { randomChoices } from './lib/random.mjs';
 import { loadRunner } from './lib/runner.mjs';
 
 const [configurations = 20, repetitions = 1000, seed = 1] = process.argv.slice(2).map(Number);
@@ -9,18 +10,7 @@ const metrics = ['meanMargin', 'marginVariance', 'accuracy'];
 
 // ── Random experiments ──────────────────────────────────────────────────────────────────────────────────────────
 
-let state = seed;
-/** Uniform random numbers (mulberry32). */
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
-const between = (low, high) => low + (high - low) * random();
-const logBetween = (low, high) => low * (high / low) ** random();
-const whole = (low, high) => Math.round(logBetween(low, high));
-const oneOf = (...choices) => choices[Math.floor(random() * choices.length)];
+const { random, between, logBetween, whole, oneOf } = randomChoices(seed);
 
 const populations = {
   identity: () => ({ kind: 'identity' }),
