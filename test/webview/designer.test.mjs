@@ -26,6 +26,7 @@ describe('fields', () => {
       await waitFor(host, 'edit', (sent) => sent.length === 2);
       assert.equal(host.sent('edit')[1].changes[0].value, 2000);
       await fieldOf(page, 'realSamples').blur();
+      await idle(page);
       assert.equal(await fieldOf(page, 'realSamples').inputValue(), '2000');
     }));
 
